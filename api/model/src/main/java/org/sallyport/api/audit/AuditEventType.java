@@ -1,0 +1,66 @@
+package org.sallyport.api.audit;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The catalogue of audit events: the name people search for and a stable code (suffix I information, W warning). */
+public enum AuditEventType {
+    CLUSTER_INIT("cluster.init", "SP0001I"),
+    USER_LOGIN("user.login", "SP1000I"),
+    USER_LOGIN_FAILED("user.login.failed", "SP1000W"),
+    USER_LOGOUT("user.logout", "SP1001I"),
+    INVITE_CREATED("invite.created", "SP1010I"),
+    INVITE_ACCEPTED("invite.accepted", "SP1011I"),
+    INVITE_REFUSED("invite.refused", "SP1011W"),
+    AGENT_JOINED("agent.joined", "SP1100I"),
+    AGENT_JOIN_REFUSED("agent.join.refused", "SP1100W"),
+    AGENT_RENEWED("agent.renewed", "SP1101I"),
+    AGENT_RENEW_REFUSED("agent.renew.refused", "SP1101W"),
+    CERTIFICATE_ISSUED("cert.issued", "SP1200I"),
+    CERTIFICATE_REFUSED("cert.refused", "SP1200W"),
+    TUNNEL_UP("tunnel.up", "SP1300I"),
+    TUNNEL_DOWN("tunnel.down", "SP1301I"),
+    PROXY_LOGIN("proxy.login", "SP1310I"),
+    PROXY_LOGIN_REFUSED("proxy.login.refused", "SP1310W"),
+    DIAL("proxy.dial", "SP1311I"),
+    DIAL_REFUSED("proxy.dial.refused", "SP1311W"),
+    SESSION_START("session.start", "SP2000I"),
+    SESSION_END("session.end", "SP2001I"),
+    EXEC("session.exec", "SP2010I"),
+    SFTP("session.sftp", "SP2011I"),
+    PORT_FORWARD("session.port_forward", "SP2012I"),
+    AGENT_FORWARD("session.agent_forward", "SP2013I"),
+    SSH_LOGIN_REFUSED("session.login.refused", "SP2020W"),
+    ACCESS_DENIED("access.denied", "SP2030W"),
+    RESOURCE_CREATED("resource.created", "SP3000I"),
+    RESOURCE_UPDATED("resource.updated", "SP3001I"),
+    RESOURCE_DELETED("resource.deleted", "SP3002I"),
+    RESOURCE_REFUSED("resource.refused", "SP3003W"),
+    COMPONENT_CALL_REFUSED("component.refused", "SP3100W");
+
+    private final String wireName;
+    private final String code;
+
+    AuditEventType(String wireName, String code) {
+        this.wireName = wireName;
+        this.code = code;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public Outcome outcome() {
+        return code.endsWith("I") ? Outcome.SUCCESS : Outcome.FAILURE;
+    }
+
+    public static Optional<AuditEventType> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(type -> type.wireName.equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,7 @@
+package org.sallyport.api.audit;
+
+/** Whether what an audit event tells of went through. */
+public enum Outcome {
+    SUCCESS,
+    FAILURE
+}

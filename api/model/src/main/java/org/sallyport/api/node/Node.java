@@ -1,0 +1,37 @@
+package org.sallyport.api.node;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.sallyport.api.resource.Labels;
+import org.sallyport.api.resource.ServiceType;
+
+/**
+ * A server reached by SSH, as its agent last told and as the tunnel registry sees it. Presence: never in the database.
+ *
+ * @param hostId the agent's UUID, for ever the same
+ * @param name what people type; several nodes may share one
+ * @param labels static and command labels together
+ * @param version of the agent
+ * @param online whether a live tunnel is held
+ * @param lastSeen last heartbeat or tunnel traffic
+ */
+public record Node(
+        String hostId,
+        String name,
+        Map<String, String> labels,
+        Set<ServiceType> services,
+        String version,
+        boolean online,
+        Instant lastSeen) {
+    public Node {
+        requireNonNull(hostId, "hostId");
+        requireNonNull(name, "name");
+        labels = Labels.checked("labels", labels);
+        services = Set.copyOf(services);
+        version = version == null ? "" : version;
+        requireNonNull(lastSeen, "lastSeen");
+    }
+}

@@ -1,0 +1,51 @@
+package org.sallyport.api.resource;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The one resource {@code cluster_config/cluster}: names and addresses (all changeable; the cluster's identity is its
+ * UUID, not kept here) and cluster-wide defaults.
+ *
+ * @param clusterName DNS-like; the suffix of node names for plain ssh ({@code node.<clusterName>})
+ * @param publicAddress {@code host:port} of the HTTPS port as people and agents reach it
+ * @param sshAddress {@code host:port} of the SSH listener as people and agents reach it
+ * @param keepAliveInterval of tunnels; default 15 s; a tunnel is dead after three missed ones
+ * @param heartbeatInterval of agents; default 30 s
+ */
+public record ClusterConfigSpec(
+        String clusterName,
+        String publicAddress,
+        String sshAddress,
+        Duration keepAliveInterval,
+        Duration heartbeatInterval)
+        implements ResourceSpec {
+    public static final String NAME = "cluster";
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+
+    public ClusterConfigSpec {
+        if (clusterName == null || !CLUSTER_NAME.matcher(clusterName).matches()) {
+            throw Specs.invalid("spec.cluster_name must be a lower-case DNS name of at most 63 characters");
+        }
+        publicAddress = address("spec.public_address", publicAddress);
+        sshAddress = address("spec.ssh_address", sshAddress);
+        keepAliveInterval = Optional.ofNullable(keepAliveInterval).orElse(Duration.ofSeconds(15));
+        heartbeatInterval = Optional.ofNullable(heartbeatInterval).orElse(Duration.ofSeconds(30));
+        if (keepAliveInterval.toMillis() < 1000 || heartbeatInterval.toMillis() < 1000) {
+            throw Specs.invalid("spec.keep_alive_interval and spec.heartbeat_interval must be at least 1s");
+        }
+    }
+
+    private static String address(String path, String value) {
+        if (value == null || !value.matches("[^\\s/]+:[0-9]{1,5}")) {
+            throw Specs.invalid(path + " must be host:port");
+        }
+        return value;
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.CLUSTER_CONFIG;
+    }
+}

@@ -1,0 +1,35 @@
+package org.sallyport.api.resource;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The kinds of dynamic resources. {@link #wireName()} is what stands in {@code kind:} of a document. */
+public enum ResourceKind {
+    USER("user", UserSpec.class),
+    ROLE("role", RoleSpec.class),
+    TOKEN("token", TokenSpec.class),
+    CLUSTER_CONFIG("cluster_config", ClusterConfigSpec.class);
+
+    private final String wireName;
+    private final Class<? extends ResourceSpec> specType;
+
+    ResourceKind(String wireName, Class<? extends ResourceSpec> specType) {
+        this.wireName = wireName;
+        this.specType = specType;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public Class<? extends ResourceSpec> specType() {
+        return specType;
+    }
+
+    /** Accepts the wire name and its plural ({@code roles}), as command lines do. */
+    public static Optional<ResourceKind> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.wireName.equals(name) || (kind.wireName + "s").equals(name))
+                .findFirst();
+    }
+}

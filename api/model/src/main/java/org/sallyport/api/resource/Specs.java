@@ -1,0 +1,56 @@
+package org.sallyport.api.resource;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+
+/** Checks that several specs share; every message names the field's path. */
+final class Specs {
+    private static final int MAX_ENTRIES = 1024;
+
+    private Specs() {}
+
+    static List<String> names(String path, List<String> values) {
+        if (values == null) {
+            return List.of();
+        }
+        if (values.size() > MAX_ENTRIES) {
+            throw invalid(path + " has more than " + MAX_ENTRIES + " entries");
+        }
+        for (String value : values) {
+            if (value == null || value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+                throw invalid(path + " has an entry that is empty or holds a control character");
+            }
+        }
+        return List.copyOf(new LinkedHashSet<>(values));
+    }
+
+    static List<String> nonEmptyNames(String path, List<String> values) {
+        List<String> checked = names(path, values);
+        if (checked.isEmpty()) {
+            throw invalid(path + " needs at least one entry");
+        }
+        return checked;
+    }
+
+    static Map<String, List<String>> listMap(String path, Map<String, List<String>> map) {
+        if (map == null) {
+            return Map.of();
+        }
+        Map<String, List<String>> copy = new TreeMap<>();
+        map.forEach((key, values) -> {
+            if (key == null || key.isBlank()) {
+                throw invalid(path + " has an empty key");
+            }
+            copy.put(key, names(path + "." + key, values));
+        });
+        return java.util.Collections.unmodifiableMap(copy);
+    }
+
+    static SallyportException invalid(String message) {
+        return new SallyportException(ErrorCode.INVALID_RESOURCE, message);
+    }
+}

@@ -1,0 +1,9 @@
+package org.sallyport.api.rest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The caller as the server sees it. */
+public record WhoAmI(
+        String user, List<String> roles, Map<String, List<String>> traits, List<String> logins, Instant expires) {}
