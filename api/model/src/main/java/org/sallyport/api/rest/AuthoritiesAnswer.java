@@ -1,0 +1,14 @@
+package org.sallyport.api.rest;
+
+import java.util.List;
+import org.sallyport.api.cert.Authority;
+
+/**
+ * Answer of {@code GET /api/v1/authorities?nonce=<base64url>}: public halves of all CAs, and proof that this HTTPS
+ * connection ends at a server of this cluster (so that a client that knows only a CA pin needs no public certificate).
+ */
+public record AuthoritiesAnswer(List<Authority> authorities, TlsBinding binding) {
+    public AuthoritiesAnswer {
+        authorities = List.copyOf(authorities);
+    }
+}

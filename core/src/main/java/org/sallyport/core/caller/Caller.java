@@ -1,0 +1,69 @@
+package org.sallyport.core.caller;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sallyport.api.resource.ServiceType;
+
+/**
+ * Who asks. The first parameter of every service method, made only at an edge (REST filter, gRPC interceptor,
+ * connector listener) from what was proved there.
+ */
+public sealed interface Caller {
+    /** As written into audit events: a user's name, {@code agent:<host id>}, {@code system} or {@code anonymous}. */
+    String name();
+
+    /** Client's IP address, empty when there is none. */
+    String address();
+
+    /** A person or bot with a proved login session or certificate. */
+    record User(String name, List<String> roles, Map<String, List<String>> traits, String address) implements Caller {
+        public User {
+            requireNonNull(name, "name");
+            roles = List.copyOf(roles);
+            traits = Map.copyOf(traits);
+            requireNonNull(address, "address");
+        }
+    }
+
+    /** An agent with a proved certificate. */
+    record Agent(String hostId, Set<ServiceType> services, String address) implements Caller {
+        public Agent {
+            requireNonNull(hostId, "hostId");
+            services = Set.copyOf(services);
+            requireNonNull(address, "address");
+        }
+
+        @Override
+        public String name() {
+            return "agent:" + hostId;
+        }
+    }
+
+    /** The server itself: first start, timers. Never made from anything that came over the network. */
+    record System(String component) implements Caller {
+        @Override
+        public String name() {
+            return "system";
+        }
+
+        @Override
+        public String address() {
+            return "";
+        }
+    }
+
+    /** Nobody yet: login, join, invite, ping. */
+    record Anonymous(String address) implements Caller {
+        public Anonymous {
+            requireNonNull(address, "address");
+        }
+
+        @Override
+        public String name() {
+            return "anonymous";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.sallyport.core.connector;
+
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.identity.SshIdentity;
+import org.sallyport.core.identity.Trust;
+import org.sallyport.core.join.JoinService.RenewKeys;
+
+/**
+ * The message-listener interface between the resource adapter and the Auth Service (an MDB implements it). Certificates
+ * are checked by the adapter with {@code core.ca} against {@link #trust()}; what needs state is asked for here. All
+ * calls may block on the database; {@link #trust}, {@link #serverKeys}, {@link #admit} and {@link #route} are served
+ * from caches and go on when the database is away. Failures are {@link SallyportException}s.
+ */
+public interface ConnectorListener {
+    /** What the adapter's own listeners present; asked for at activation and again when {@code trust().version()} changes. */
+    ServerKeys serverKeys();
+
+    Trust trust();
+
+    /**
+     * May this identity log in at the proxy now (user exists, not locked)? Free of side effects: SSH asks twice.
+     *
+     * @return the refusal, empty when admitted
+     */
+    Optional<SallyportException> admit(SshIdentity identity, String address);
+
+    /** Once per authenticated connection. Audited. */
+    void loggedIn(SshIdentity identity, String address);
+
+    /** A refused login: what was presented, why. Audited. {@code claimed} is the user name or key id, unverified. */
+    void loginRefused(String claimed, String address, SallyportException refusal);
+
+    /**
+     * Which agents can take a dial of this target, best first. Names that the caller may not see and names that are not
+     * there both give NOT_FOUND. Does not look at tunnels: the adapter knows those.
+     */
+    List<Node> route(Caller.User caller, DialTarget target);
+
+    /** The outcome of a dial, audited; {@code refusal} empty when it was opened. */
+    void dialed(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal);
+
+    void tunnelUp(TunnelInfo tunnel);
+
+    /** {@code last} when no other live tunnel of this agent is left here. */
+    void tunnelDown(TunnelInfo tunnel, String reason, boolean last);
+
+    // component API, called from gRPC with an identity taken from the mTLS certificate
+
+    /** A heartbeat; {@code node.online} and {@code lastSeen} are ignored and set by the server. @return next in millis */
+    long heartbeat(Caller.Agent agent, Node node);
+
+    List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events);
+
+    JoinResponse renew(Caller.Agent agent, RenewKeys keys);
+
+    /** Starts feeding the sink (see {@link WatchSink}); close the returned handle to stop. */
+    AutoCloseable watch(Caller.Agent agent, long fromRevision, WatchSink sink);
+
+    /** A component call refused before it reached a service (bad chain, revoked, wrong identity). Audited. */
+    void componentRefused(String claimed, String address, SallyportException refusal);
+}

@@ -1,0 +1,26 @@
+package org.sallyport.core.login;
+
+import org.sallyport.api.rest.CertificateRequest;
+import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginRequest;
+import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.WhoAmI;
+import org.sallyport.core.caller.Caller;
+
+/** From password and TOTP to a login session and certificates. */
+public interface LoginService {
+    /** Errors: BAD_CREDENTIALS (user, password and code look the same), ACCOUNT_LOCKED_OUT, RATE_LIMITED. */
+    LoginResponse login(Caller.Anonymous caller, LoginRequest request);
+
+    /**
+     * The caller behind a bearer token, with the roles and traits the user has now. @throws SallyportException
+     * NOT_LOGGED_IN
+     */
+    Caller.User authenticate(Caller.Anonymous caller, String bearerToken);
+
+    void logout(Caller.User caller, String bearerToken);
+
+    Certificates issueCertificates(Caller.User caller, CertificateRequest request);
+
+    WhoAmI whoAmI(Caller.User caller, String bearerToken);
+}
