@@ -1,0 +1,20 @@
+package org.sallyport.agent.cache;
+
+import java.time.Duration;
+import java.util.List;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.identity.Trust;
+
+/**
+ * What this agent decides from, also while the control plane is away. Each call gives the newest state; callers do not
+ * keep it.
+ */
+public interface AccessKnowledge {
+    Trust trust();
+
+    List<Resource<RoleSpec>> roles();
+
+    /** How long ago the control plane last confirmed this state; zero while the watch is live. */
+    Duration age();
+}
