@@ -20,7 +20,8 @@ public interface LoginService {
 
     void logout(Caller.User caller, String bearerToken);
 
-    Certificates issueCertificates(Caller.User caller, CertificateRequest request);
+    /** Certificates end with the login session at the latest: renewing must not outlive the roles' max_session_ttl. */
+    Certificates issueCertificates(Caller.User caller, String bearerToken, CertificateRequest request);
 
     WhoAmI whoAmI(Caller.User caller, String bearerToken);
 }
