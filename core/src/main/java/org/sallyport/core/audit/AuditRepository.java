@@ -14,7 +14,11 @@ public interface AuditRepository {
     /** Newest first; {@code beforeSequence} exclusive, Long.MAX_VALUE for the start. */
     List<Stored> search(AuditQuery query, long beforeSequence, int limit);
 
-    /** Oldest first, for followers and export. */
+    /**
+     * Oldest first, for followers and export. Never passes over an event whose transaction is still open and may put a
+     * lower sequence in place: who reads on from the last sequence returned misses nothing. An event may therefore show
+     * up here a moment after its commit.
+     */
     List<Stored> after(long sequence, int limit);
 
     long lastSequence();

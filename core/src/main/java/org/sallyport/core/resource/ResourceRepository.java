@@ -14,7 +14,7 @@ import org.sallyport.api.resource.ResourceKind;
 public interface ResourceRepository {
     Optional<Resource<?>> find(ResourceKind kind, String name, Instant now);
 
-    /** By name, after {@code afterName} (exclusive, empty for the start), at most {@code limit}. */
+    /** By name in code point order, after {@code afterName} (exclusive, empty for the start), at most {@code limit}. */
     List<Resource<?>> list(ResourceKind kind, String afterName, int limit, Instant now);
 
     /** @return with its revision; @throws SallyportException ALREADY_EXISTS */

@@ -1,0 +1,71 @@
+package org.sallyport.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+
+/** What every {@link LoginSessionRepository} does. Each test starts without sessions. */
+public abstract class LoginSessionRepositoryContract {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    protected abstract LoginSessionRepository repository();
+
+    protected abstract Transactions transactions();
+
+    @Test
+    void sessionIsFoundUntilItExpires() {
+        LoginSession session = insert("hash-1", "alice", NOW.plusSeconds(60));
+
+        assertThat(find("hash-1", NOW)).contains(session);
+        assertThat(find("hash-1", NOW.plusSeconds(60).minusMillis(1))).contains(session);
+        assertThat(find("hash-1", NOW.plusSeconds(60))).isEmpty();
+        assertThat(find("hash-2", NOW)).isEmpty();
+    }
+
+    @Test
+    void deletedSessionIsGone() {
+        insert("hash-1", "alice", NOW.plusSeconds(60));
+        transactions().run(() -> repository().delete("hash-1"));
+
+        assertThat(find("hash-1", NOW)).isEmpty();
+        transactions().run(() -> repository().delete("hash-1"));
+    }
+
+    @Test
+    void allSessionsOfAUserEndTogether() {
+        insert("a1", "alice", NOW.plusSeconds(60));
+        insert("a2", "alice", NOW.plusSeconds(60));
+        insert("b1", "bob", NOW.plusSeconds(60));
+
+        assertThat(transactions().call(() -> repository().deleteOfUser("alice")))
+                .isEqualTo(2);
+        assertThat(find("a1", NOW)).isEmpty();
+        assertThat(find("b1", NOW)).isPresent();
+        assertThat(transactions().call(() -> repository().deleteOfUser("alice")))
+                .isZero();
+    }
+
+    @Test
+    void expiredSessionsAreDeleted() {
+        insert("old", "alice", NOW);
+        insert("new", "alice", NOW.plusMillis(1));
+
+        assertThat(transactions().call(() -> repository().deleteExpired(NOW))).isEqualTo(1);
+        assertThat(find("old", NOW.minusSeconds(1))).isEmpty();
+        assertThat(find("new", NOW)).isPresent();
+    }
+
+    private LoginSession insert(String hash, String user, Instant expires) {
+        LoginSession session = new LoginSession(hash, user, "192.0.2.7", NOW.minusSeconds(5), expires);
+        transactions().run(() -> repository().insert(session));
+        return session;
+    }
+
+    private Optional<LoginSession> find(String hash, Instant now) {
+        return transactions().call(() -> repository().find(hash, now));
+    }
+}
