@@ -2,6 +2,7 @@ package org.sallyport.core.cluster;
 
 import java.util.List;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.rest.AuthoritiesAnswer;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.core.caller.Unauthenticated;
 import org.sallyport.core.identity.Trust;
@@ -13,6 +14,16 @@ public interface ClusterService {
 
     @Unauthenticated("public keys only")
     List<Authority> authorities();
+
+    /**
+     * The same with proof that the asker's TLS connection ends here (docs/protocol/rest.md, TLS binding). Errors:
+     * INVALID_ARGUMENT when the nonce is not 16 to 64 bytes in base64url.
+     *
+     * @param nonce as sent by the client, put into the signature unchanged
+     * @param tlsLeafDer DER of the certificate that this server's HTTPS port presents
+     */
+    @Unauthenticated("a client needs it before it can log in")
+    AuthoritiesAnswer authorities(String nonce, byte[] tlsLeafDer);
 
     /** Cached; cheap enough to be asked for at every handshake. */
     @Unauthenticated("public keys and serial numbers, for components in this server")
