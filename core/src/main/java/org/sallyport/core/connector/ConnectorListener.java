@@ -14,7 +14,7 @@ import org.sallyport.core.join.JoinService.RenewKeys;
 /**
  * The message-listener interface between the resource adapter and the Auth Service (an MDB implements it). Certificates
  * are checked by the adapter with {@code core.ca} against {@link #trust()}; what needs state is asked for here. All
- * calls may block on the database; {@link #trust}, {@link #serverKeys}, {@link #admit} and {@link #route} are served
+ * calls may block on the database; {@link #trust}, {@link #clusterName}, {@link #serverKeys}, {@link #admit} and {@link #route} are served
  * from caches and go on when the database is away. Failures are {@link SallyportException}s.
  */
 public interface ConnectorListener {
@@ -22,6 +22,9 @@ public interface ConnectorListener {
     ServerKeys serverKeys();
 
     Trust trust();
+
+    /** Display name of the cluster: what follows the node's name in {@code node.cluster}. From a cache. */
+    String clusterName();
 
     /**
      * May this identity log in at the proxy now (user exists, not locked)? Free of side effects: SSH asks twice.
