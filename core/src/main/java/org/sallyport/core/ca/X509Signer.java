@@ -1,0 +1,140 @@
+package org.sallyport.core.ca;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.sallyport.api.cert.CertificateNames;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.keys.TlsKeys;
+
+/** Writes X.509 certificates (RFC 5280), ECDSA with SHA-256. */
+final class X509Signer {
+    private X509Signer() {}
+
+    /** A self-signed CA certificate that signs end entities only (path length 0). */
+    static X509Certificate selfSigned(KeyPair keys, String name, long serial, Instant notBefore, Instant notAfter) {
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.O, "Sallyport")
+                .addRDN(BCStyle.CN, name)
+                .build();
+        SubjectPublicKeyInfo info = info(keys.getPublic());
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                subject, number(serial), X509Times.of(notBefore), X509Times.of(notAfter), subject, info);
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(info));
+            return signed(builder, keys.getPrivate());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    static X509Certificate sign(X509Template template, PrivateKey caKey, X509Certificate ca) {
+        SubjectPublicKeyInfo info = info(template.key());
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()),
+                number(template.serial()),
+                X509Times.of(template.notBefore()),
+                X509Times.of(template.notAfter()),
+                subject(template),
+                info);
+        try {
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.extendedKeyUsage, false, usage(template.purpose()));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(info));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    identifiers().createAuthorityKeyIdentifier(info(ca.getPublicKey())));
+            addNames(builder, template);
+            if (template.claims().isPresent()) {
+                builder.addExtension(
+                        new ASN1ObjectIdentifier(CertificateNames.X509_EXTENSION_OID),
+                        false,
+                        new DERUTF8String(template.claims().get().encoded()));
+            }
+            return signed(builder, caKey);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void addNames(X509v3CertificateBuilder builder, X509Template template) throws IOException {
+        if (!template.dnsNames().isEmpty()) {
+            GeneralName[] names = template.dnsNames().stream()
+                    .map(name -> new GeneralName(GeneralName.dNSName, name))
+                    .toArray(GeneralName[]::new);
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+        }
+    }
+
+    private static X500Name subject(X509Template template) {
+        X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+        template.organizations().forEach(role -> name.addRDN(BCStyle.O, role));
+        return name.addRDN(BCStyle.CN, template.commonName()).build();
+    }
+
+    private static ExtendedKeyUsage usage(X509Template.Purpose purpose) {
+        return new ExtendedKeyUsage(
+                switch (purpose) {
+                    case CLIENT -> KeyPurposeId.id_kp_clientAuth;
+                    case SERVER -> KeyPurposeId.id_kp_serverAuth;
+                });
+    }
+
+    private static BigInteger number(long serial) {
+        return new BigInteger(Long.toUnsignedString(serial));
+    }
+
+    private static SubjectPublicKeyInfo info(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded());
+    }
+
+    private static X509ExtensionUtils identifiers() {
+        return new BcX509ExtensionUtils();
+    }
+
+    private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key) {
+        try {
+            return TlsKeys.parseCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
+                    .getEncoded());
+        } catch (OperatorCreationException | IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private static SallyportException failed(Exception cause) {
+        return new SallyportException(
+                ErrorCode.INTERNAL,
+                "The Auth Service could not sign an X.509 certificate. Look for the cause in the log",
+                String.valueOf(cause.getMessage()),
+                cause);
+    }
+}
