@@ -1,0 +1,119 @@
+package org.sallyport.persistence.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.persistence.store.StoreDatabase;
+import org.sallyport.persistence.store.TestDatabases;
+import org.sallyport.persistence.store.Vendor;
+
+/** Schemas come up from nothing, once, whoever else is at it. */
+class SchemaMigrationTest {
+    @Test
+    void everyScriptOfTheArchiveIsNamedAndNoOther() throws IOException, URISyntaxException {
+        Path folder = Path.of(MigrationScripts.class
+                .getClassLoader()
+                .getResource(MigrationScripts.FOLDER)
+                .toURI());
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<String> present = files.filter(Files::isRegularFile)
+                    .map(file -> MigrationScripts.FOLDER + folder.relativize(file))
+                    .toList();
+            List<String> named = Arrays.stream(Vendor.values())
+                    .flatMap(MigrationScripts::paths)
+                    .distinct()
+                    .toList();
+            assertThat(named).containsExactlyInAnyOrderElementsOf(present);
+        }
+    }
+
+    @Test
+    void nodesStartingTogetherOnPostgresMigrateOnce() throws Exception {
+        try (EmbeddedPostgres postgres = TestDatabases.postgres()) {
+            migrateTogether(TestDatabases.pooled(postgres), 3);
+        }
+    }
+
+    @Test
+    void startingAgainOnH2ChangesNothing(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool pool = TestDatabases.h2(directory);
+        try {
+            migrateTogether(pool, 2);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    @Test
+    void unreachableDatabaseIsToldAsSuch(@TempDir Path directory) {
+        JdbcDataSource absent = new JdbcDataSource();
+        absent.setURL("jdbc:h2:file:" + directory.resolve("absent") + ";IFEXISTS=TRUE");
+
+        SallyportException refusal = catchThrowableOfType(
+                SallyportException.class, () -> new FlywayStoreMigration(new StoreDatabase(absent)).migrate());
+        assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(refusal.userMessage()).contains("SallyportDS");
+    }
+
+    @Test
+    void foreignTablesAreLeftAloneAndToldOf(@TempDir Path directory) throws SQLException {
+        JdbcConnectionPool pool = TestDatabases.h2(directory);
+        try {
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table resource (id int)");
+            }
+            SallyportException refusal = catchThrowableOfType(
+                    SallyportException.class, () -> new FlywayStoreMigration(new StoreDatabase(pool)).migrate());
+            assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+            assertThat(refusal.details()).contains("non-empty schema");
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static void migrateTogether(DataSource dataSource, int nodes) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(nodes)) {
+            Callable<Void> node = () -> {
+                new FlywayStoreMigration(new StoreDatabase(dataSource)).migrate();
+                return null;
+            };
+            for (Future<Void> done :
+                    threads.invokeAll(Stream.generate(() -> node).limit(nodes).toList())) {
+                done.get();
+            }
+        }
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select count(*), (select count(*) from revision_counter) from \"schema_history\""
+                                + " where \"version\" is not null and \"success\" = true")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+            assertThat(rows.getInt(2)).isEqualTo(1);
+        }
+    }
+}
