@@ -1,0 +1,69 @@
+package org.sallyport.core.access;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.api.resource.Metadata;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleConditions;
+import org.sallyport.api.resource.RoleOptions;
+import org.sallyport.api.resource.RoleRule;
+import org.sallyport.api.resource.RoleSpec;
+
+/** The roles of a new cluster. Ordinary roles: administrators may change or remove them. */
+public final class PresetRoles {
+    private static final List<String> LOOK = List.of("list", "read");
+
+    private PresetRoles() {}
+
+    public static List<Resource<RoleSpec>> all() {
+        return List.of(access(), editor(), auditor());
+    }
+
+    private static Resource<RoleSpec> access() {
+        RoleOptions options = new RoleOptions(
+                Optional.empty(),
+                Optional.of(true),
+                Optional.of(true),
+                Optional.of(true),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return role(
+                "access",
+                "SSH to every node as the logins of the user's trait 'logins'",
+                options,
+                new RoleConditions(
+                        List.of("{{internal.logins}}"),
+                        Map.of("*", List.of("*")),
+                        List.of(new RoleRule(List.of("node", "session"), LOOK))));
+    }
+
+    private static Resource<RoleSpec> editor() {
+        return role(
+                "editor",
+                "Administers users, roles, tokens and the cluster's configuration",
+                RoleOptions.DEFAULTS,
+                rules(
+                        new RoleRule(List.of("user", "role", "token", "cluster_config"), List.of("*")),
+                        new RoleRule(List.of("node"), LOOK)));
+    }
+
+    private static Resource<RoleSpec> auditor() {
+        return role(
+                "auditor",
+                "Reads the audit log, sessions and issued certificates",
+                RoleOptions.DEFAULTS,
+                rules(new RoleRule(List.of("event", "session", "certificate"), LOOK)));
+    }
+
+    private static RoleConditions rules(RoleRule... rules) {
+        return new RoleConditions(List.of(), Map.of(), List.of(rules));
+    }
+
+    private static Resource<RoleSpec> role(String name, String description, RoleOptions options, RoleConditions allow) {
+        Metadata metadata = new Metadata(name, description, Map.of(), Optional.empty(), 0);
+        return Resource.of(metadata, new RoleSpec(options, allow, RoleConditions.NONE));
+    }
+}

@@ -1,0 +1,56 @@
+package org.sallyport.core.access;
+
+import java.util.List;
+import java.util.Map;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.RoleConditions;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.access.TraitTemplate.Expansion;
+
+/** What can be wrong with a role beyond its record's own checks; asked whenever a role is written. */
+public final class RoleSyntax {
+    private static final int MAX_PATTERN = 1024;
+
+    private RoleSyntax() {}
+
+    /** @throws SallyportException INVALID_RESOURCE naming the field: a template or regular expression is malformed */
+    public static void requireValid(RoleSpec role) {
+        requireValid("spec.allow", role.allow());
+        requireValid("spec.deny", role.deny());
+    }
+
+    private static void requireValid(String path, RoleConditions conditions) {
+        conditions.logins().forEach(login -> requireTemplate(path + ".logins", login));
+        for (Map.Entry<String, List<String>> label : conditions.nodeLabels().entrySet()) {
+            String where = path + ".node_labels." + label.getKey();
+            for (String value : label.getValue()) {
+                requireTemplate(where, value);
+                requireRegex(where, value);
+            }
+        }
+    }
+
+    private static void requireTemplate(String path, String entry) {
+        if (!TraitTemplate.isValid(entry)) {
+            throw invalid(path + " has '" + entry
+                    + "': write templates as {{internal.logins}} or {{external.<trait>}}, one per entry");
+        }
+    }
+
+    private static void requireRegex(String path, String entry) {
+        if (entry.length() > MAX_PATTERN) {
+            throw invalid(path + " has a value longer than " + MAX_PATTERN + " characters");
+        }
+        Map<String, List<String>> noTraits = Map.of();
+        for (Expansion expansion : TraitTemplate.expand(entry, noTraits)) {
+            if (LabelMatcher.isRegex(entry) && LabelMatcher.compiled(expansion).isEmpty()) {
+                throw invalid(path + " has '" + entry + "', which is no regular expression in RE2's syntax");
+            }
+        }
+    }
+
+    private static SallyportException invalid(String message) {
+        return new SallyportException(ErrorCode.INVALID_RESOURCE, message);
+    }
+}
