@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -52,6 +53,12 @@ public final class Totp {
             }
         }
         return match;
+    }
+
+    /** The secret as {@link #base32} wrote it; spaces and case do not matter. @throws RuntimeException when it is no base32 */
+    public static byte[] parseBase32(String text) {
+        String letters = text.replaceAll("[\\s=-]", "").toUpperCase(Locale.ROOT);
+        return Base32.decode(letters + "=".repeat((8 - letters.length() % 8) % 8));
     }
 
     /** The code shown at this moment. */
