@@ -1,49 +1,50 @@
 package org.sallyport.api.codec;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.ResourceSpec;
-import org.sallyport.api.resource.RoleSpec;
-import org.sallyport.api.resource.TokenSpec;
-import org.sallyport.api.resource.UserSpec;
 
 /**
- * Resource documents as JSON and YAML, at most {@link Resource#MAX_ENCODED_BYTES}. Reading fails with INVALID_RESOURCE
- * whose message names the field's path and, for text a person wrote, its line. Thread-safe.
+ * Resources as documents, {@code kind/version/metadata/spec}. Reading refuses unknown and repeated fields, YAML aliases
+ * and anything beyond {@link Resource#MAX_ENCODED_BYTES}; every INVALID_RESOURCE names the field's path and its line.
+ * Thread-safe.
  */
 public final class ResourceCodec {
+    private static final Set<String> FIELDS = Set.of("kind", "version", "metadata", "spec");
+
     private final ObjectMapper json = Json.jsonMapper();
     private final ObjectMapper yaml = Json.yamlMapper();
 
+    /** @throws SallyportException INVALID_RESOURCE, PAYLOAD_TOO_LARGE */
     public Resource<?> parseJson(String text) {
-        return one(documents(json, text));
+        return single(parse(json, text));
     }
 
+    /** Exactly one document. @throws SallyportException INVALID_RESOURCE, PAYLOAD_TOO_LARGE */
     public Resource<?> parseYaml(String text) {
-        return one(documents(yaml, text));
+        return single(parse(yaml, text));
     }
 
-    /** Several documents separated by {@code ---}; empty ones are skipped. */
+    /** Any number of documents separated by {@code ---}; empty ones are skipped. The size bound is for all together. */
     public List<Resource<?>> parseYamlDocuments(String text) {
-        return documents(yaml, text);
+        return parse(yaml, text);
     }
 
     public String toJson(Resource<?> resource) {
@@ -54,120 +55,98 @@ public final class ResourceCodec {
         return write(yaml, resource);
     }
 
-    private static Resource<?> one(List<Resource<?>> documents) {
-        if (documents.size() != 1) {
-            throw invalid("expected one document, found " + documents.size(), null);
+    private static String write(ObjectMapper mapper, Resource<?> resource) {
+        ObjectNode document = mapper.createObjectNode();
+        document.put("kind", resource.kind().wireName());
+        document.put("version", resource.version());
+        document.set("metadata", mapper.valueToTree(resource.metadata()));
+        document.set("spec", mapper.valueToTree(resource.spec()));
+        try {
+            return mapper.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree always encodes", e);
         }
-        return documents.getFirst();
     }
 
-    private static List<Resource<?>> documents(ObjectMapper mapper, String text) {
+    private static Resource<?> single(List<Resource<?>> resources) {
+        if (resources.size() != 1) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_RESOURCE, "Exactly one document is needed here, there are " + resources.size());
+        }
+        return resources.getFirst();
+    }
+
+    private static List<Resource<?>> parse(ObjectMapper mapper, String text) {
+        // the cheap test first: encoding a huge text only to count it would be the attack itself
         if (text.length() > Resource.MAX_ENCODED_BYTES
                 || text.getBytes(StandardCharsets.UTF_8).length > Resource.MAX_ENCODED_BYTES) {
             throw new SallyportException(
                     ErrorCode.PAYLOAD_TOO_LARGE,
-                    "the document is larger than " + Resource.MAX_ENCODED_BYTES + " bytes");
+                    "The document is larger than " + Resource.MAX_ENCODED_BYTES + " bytes: split it");
         }
-        // kinds first, by tree; then each document again as its record, so that errors carry the text's own lines
-        List<ResourceKind> kinds = kinds(mapper, text);
         List<Resource<?>> resources = new ArrayList<>();
-        try (JsonParser parser = mapper.createParser(text)) {
-            for (ResourceKind kind : kinds) {
-                while (parser.nextToken() == JsonToken.VALUE_NULL) {
-                    continue; // an empty document
+        try (JsonParser first = mapper.createParser(text);
+                MappingIterator<JsonNode> second =
+                        mapper.readerFor(JsonNode.class).readValues(text)) {
+            for (DocumentLines lines : DocumentLines.of(first)) {
+                JsonNode document = second.nextValue();
+                if (!document.isNull() && !document.isMissingNode()) {
+                    resources.add(resource(mapper, document, lines));
                 }
-                ObjectReader reader =
-                        mapper.readerFor(shape(kind)).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-                resources.add(reader.<Document>readValue(parser).resource());
             }
-        } catch (JacksonException e) {
-            throw new DocumentErrors(mapper, text).translated(e);
+        } catch (JsonProcessingException e) {
+            throw DocumentFault.unreadable(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("text in memory cannot fail to be read", e);
         }
         return resources;
     }
 
-    private static List<ResourceKind> kinds(ObjectMapper mapper, String text) {
-        List<ResourceKind> kinds = new ArrayList<>();
-        try (MappingIterator<JsonNode> trees = mapper.readerFor(JsonNode.class).readValues(text)) {
-            while (trees.hasNextValue()) {
-                JsonNode tree = trees.nextValue();
-                if (tree != null && !tree.isNull()) {
-                    kinds.add(kind(tree));
-                }
-            }
-        } catch (JacksonException e) {
-            throw new DocumentErrors(mapper, text).translated(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Resource<?> resource(ObjectMapper mapper, JsonNode document, DocumentLines lines) {
+        if (!document.isObject()) {
+            throw DocumentFault.at(lines, "", "A document must be a mapping with kind, version, metadata and spec");
         }
-        return kinds;
-    }
-
-    private static ResourceKind kind(JsonNode tree) {
-        String kind = tree.path("kind").asText("");
-        return ResourceKind.ofWireName(kind)
-                .orElseThrow(() -> invalid(
-                        kind.isEmpty() ? "kind is missing" : "kind '" + kind + "' is not known to this version", null));
-    }
-
-    private static Class<? extends Document> shape(ResourceKind kind) {
-        return switch (kind) {
-            case USER -> UserDocument.class;
-            case ROLE -> RoleDocument.class;
-            case TOKEN -> TokenDocument.class;
-            case CLUSTER_CONFIG -> ClusterConfigDocument.class;
-        };
-    }
-
-    private static String write(ObjectMapper mapper, Resource<?> resource) {
+        document.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw DocumentFault.at(lines, field, field + " is not known here: use kind, version, metadata, spec");
+            }
+        });
+        ResourceKind kind = kind(document, lines);
+        Metadata metadata = part(mapper, document, "metadata", Metadata.class, lines);
+        ResourceSpec spec = part(mapper, document, "spec", kind.specType(), lines);
         try {
-            return mapper.writeValueAsString(document(resource));
+            return new Resource<>(kind, document.path("version").asText(), metadata, spec);
+        } catch (SallyportException e) {
+            throw DocumentFault.at(lines, "version", e.userMessage());
+        }
+    }
+
+    private static ResourceKind kind(JsonNode document, DocumentLines lines) {
+        String name = document.path("kind").asText();
+        return Arrays.stream(ResourceKind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> DocumentFault.at(
+                        lines,
+                        "kind",
+                        "kind must be one of "
+                                + Arrays.stream(ResourceKind.values())
+                                        .map(ResourceKind::wireName)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static <T> T part(ObjectMapper mapper, JsonNode document, String name, Class<T> type, DocumentLines lines) {
+        JsonNode node = document.get(name);
+        if (node == null || !node.isObject()) {
+            throw DocumentFault.at(lines, name, name + " must be a mapping");
+        }
+        UnknownFields.refuse(node, type, name, lines);
+        try {
+            return mapper.treeToValue(node, type);
+        } catch (JsonMappingException e) {
+            throw DocumentFault.of(e, name, lines);
         } catch (JsonProcessingException e) {
-            throw new SallyportException(ErrorCode.INTERNAL, "a resource could not be written", e.getMessage(), e);
+            throw DocumentFault.unreadable(e);
         }
     }
-
-    private static Document document(Resource<?> resource) {
-        String kind = resource.kind().wireName();
-        return switch (resource.spec()) {
-            case UserSpec spec -> new UserDocument(kind, resource.version(), resource.metadata(), spec);
-            case RoleSpec spec -> new RoleDocument(kind, resource.version(), resource.metadata(), spec);
-            case TokenSpec spec -> new TokenDocument(kind, resource.version(), resource.metadata(), spec);
-            case ClusterConfigSpec spec ->
-                new ClusterConfigDocument(kind, resource.version(), resource.metadata(), spec);
-        };
-    }
-
-    static SallyportException invalid(String message, Throwable cause) {
-        return new SallyportException(ErrorCode.INVALID_RESOURCE, message, "", cause);
-    }
-
-    /** One shape per kind, so that Jackson checks the spec's fields while it still knows their lines. */
-    private sealed interface Document {
-        String kind();
-
-        String version();
-
-        Metadata metadata();
-
-        ResourceSpec spec();
-
-        default Resource<?> resource() {
-            if (metadata() == null || spec() == null) {
-                throw invalid((metadata() == null ? "metadata" : "spec") + " is missing", null);
-            }
-            return new Resource<>(spec().kind(), version(), metadata(), spec());
-        }
-    }
-
-    private record UserDocument(String kind, String version, Metadata metadata, UserSpec spec) implements Document {}
-
-    private record RoleDocument(String kind, String version, Metadata metadata, RoleSpec spec) implements Document {}
-
-    private record TokenDocument(String kind, String version, Metadata metadata, TokenSpec spec) implements Document {}
-
-    private record ClusterConfigDocument(String kind, String version, Metadata metadata, ClusterConfigSpec spec)
-            implements Document {}
 }
