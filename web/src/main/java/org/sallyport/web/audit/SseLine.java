@@ -1,0 +1,65 @@
+package org.sallyport.web.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.error.Problem;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.web.edge.Problems;
+import org.sallyport.web.json.RestJson;
+
+/** {@link Line} over server-sent events (the event stream format of the HTML standard). */
+final class SseLine implements Line {
+    private static final ObjectMapper JSON = RestJson.mapper();
+
+    private final SseEventSink sink;
+    private final Sse sse;
+
+    SseLine(SseEventSink sink, Sse sse) {
+        this.sink = sink;
+        this.sse = sse;
+    }
+
+    @Override
+    public boolean closed() {
+        return sink.isClosed();
+    }
+
+    @Override
+    public CompletionStage<?> event(AuditEvent event, Optional<String> cursor) {
+        OutboundSseEvent.Builder line = sse.newEventBuilder().data(encode(event));
+        cursor.ifPresent(line::id);
+        return sink.send(line.build());
+    }
+
+    @Override
+    public CompletionStage<?> heartbeat(String cursor) {
+        // a comment alone carries no id; an event without data sets the id and is shown to nobody
+        return sink.send(
+                sse.newEventBuilder().comment("alive").id(cursor).data("").build());
+    }
+
+    @Override
+    public CompletionStage<?> failure(SallyportException reason) {
+        return sink.send(sse.newEvent("problem", Problems.encode(Problem.of(reason, ""))));
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    private static String encode(AuditEvent event) {
+        try {
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

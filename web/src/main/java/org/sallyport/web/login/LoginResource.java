@@ -1,0 +1,85 @@
+package org.sallyport.web.login;
+
+import jakarta.ejb.EJB;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import org.sallyport.api.rest.CertificateRequest;
+import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginRequest;
+import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.WhoAmI;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.login.LoginService;
+import org.sallyport.web.edge.CallerFilter;
+import org.sallyport.web.edge.CurrentCaller;
+import org.sallyport.web.edge.Public;
+
+/** Login sessions: a bearer token for programs, the same token in a cookie for the console (docs/adr/0011). */
+@Path("v1")
+@Produces(MediaType.APPLICATION_JSON)
+public class LoginResource {
+    @EJB
+    LoginService logins;
+
+    @Inject
+    CurrentCaller caller;
+
+    @POST
+    @Path("login")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Public("this is the login")
+    public LoginResponse login(LoginRequest request) {
+        return logins.login(caller.anonymous(), request);
+    }
+
+    @POST
+    @Path("web/session")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Public("this is the console's login")
+    public Response webSession(LoginRequest request) {
+        LoginRequest keyless =
+                new LoginRequest(request.user(), request.password(), request.totp(), null, null, request.ttl());
+        String token = logins.login(caller.anonymous(), keyless).token();
+        Caller.User user = logins.authenticate(caller.anonymous(), token);
+        WhoAmI me = logins.whoAmI(user, token);
+        return Response.ok(me).cookie(cookie(token).build()).build();
+    }
+
+    @DELETE
+    @Path("session")
+    public Response logout() {
+        logins.logout(caller.user(), caller.token());
+        return Response.noContent().cookie(cookie("").maxAge(0).build()).build();
+    }
+
+    @GET
+    @Path("whoami")
+    public WhoAmI whoAmI() {
+        return logins.whoAmI(caller.user(), caller.token());
+    }
+
+    @POST
+    @Path("certificates")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Certificates certificates(CertificateRequest request) {
+        return logins.issueCertificates(caller.user(), caller.token(), request);
+    }
+
+    /** Ends with the browser; the server ends the session earlier when the roles say so. */
+    private static NewCookie.Builder cookie(String value) {
+        return new NewCookie.Builder(CallerFilter.COOKIE)
+                .value(value)
+                .path("/")
+                .httpOnly(true)
+                .secure(true)
+                .sameSite(NewCookie.SameSite.STRICT);
+    }
+}

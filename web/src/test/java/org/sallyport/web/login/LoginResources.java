@@ -1,0 +1,16 @@
+package org.sallyport.web.login;
+
+import org.sallyport.core.login.LoginService;
+import org.sallyport.web.edge.CurrentCaller;
+
+/** Wires a resource as the container would. */
+public final class LoginResources {
+    private LoginResources() {}
+
+    public static LoginResource on(LoginService logins, CurrentCaller caller) {
+        LoginResource resource = new LoginResource();
+        resource.logins = logins;
+        resource.caller = caller;
+        return resource;
+    }
+}
