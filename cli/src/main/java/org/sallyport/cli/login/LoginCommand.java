@@ -1,0 +1,88 @@
+package org.sallyport.cli.login;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sallyport.api.rest.LoginRequest;
+import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.cli.output.Times;
+import org.sallyport.cli.profile.Profile;
+import org.sallyport.cli.profile.ProfileStore;
+import org.sallyport.cli.session.Api;
+import org.sallyport.cli.session.GlobalOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sallyport login}: keys are made here, only their public halves are sent. */
+@Command(name = "login", description = "Log in and fetch short-lived certificates.", mixinStandardHelpOptions = true)
+public final class LoginCommand implements Callable<Integer> {
+    @Mixin
+    private GlobalOptions options;
+
+    @Mixin
+    private Prompts prompts;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "NAME",
+            description = "User name (default: the OS user).")
+    private String user = System.getProperty("user.name");
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "SPAN",
+            description = "Life of the certificates, such as 8h (default: the longest your roles allow).")
+    private String ttl = "";
+
+    @Option(
+            names = "--ca-pin",
+            paramLabel = "sha256:HEX",
+            description = "Verify the cluster by this pin instead of by a publicly trusted certificate.")
+    private String caPin = "";
+
+    @Override
+    public Integer call() {
+        ProfileStore store = ProfileStore.ofEnvironment();
+        Optional<Profile> earlier = store.find(options.proxy());
+        String proxy = options.proxy().isEmpty()
+                ? earlier.map(Profile::proxy).orElseThrow(LoginFailures::noProxy)
+                : options.proxy();
+        String pin = caPin.isEmpty() ? earlier.map(Profile::caPin).orElse("") : caPin;
+
+        LoginKeys keys = LoginKeys.generate();
+        String password = prompts.password("Password for " + user + " at " + proxy + ": ");
+        String code = prompts.totp(Clock.systemUTC());
+        try (Api api = Api.connect(proxy, pin)) {
+            LoginResponse answer = api.post(
+                    "/api/v1/login",
+                    new LoginRequest(user, password, code, keys.sshPublicLine(), keys.tlsPublicPem(), ttl),
+                    LoginResponse.class);
+            Profile profile = new Profile(
+                    proxy,
+                    pin,
+                    answer.user(),
+                    answer.roles(),
+                    answer.certificates().logins(),
+                    answer.token(),
+                    answer.expires(),
+                    answer.certificates().cluster(),
+                    answer.certificates().authorities());
+            Path directory = store.directory(proxy);
+            keys.save(directory, answer.certificates());
+            SshFiles.write(directory, profile);
+            store.save(profile);
+            SshAgent.add(directory.resolve(ProfileStore.KEY), answer.expires(), Clock.systemUTC());
+            options.printer().print(answer.certificates(), () -> greeting(profile));
+        }
+        return 0;
+    }
+
+    private static String greeting(Profile profile) {
+        return "Logged in to " + profile.cluster().clusterName() + " as " + profile.user() + ", until "
+                + Times.local(profile.expires()) + ".\n"
+                + "Logins: "
+                + (profile.logins().isEmpty() ? "none" : String.join(", ", profile.logins())) + "\n";
+    }
+}

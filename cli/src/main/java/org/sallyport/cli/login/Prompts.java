@@ -1,0 +1,59 @@
+package org.sallyport.cli.login;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.sallyport.cli.profile.PrivateFiles;
+import picocli.CommandLine.Option;
+
+/** Secrets from the terminal, or from files for scripts; never from the command line, where others could read them. */
+final class Prompts {
+    @Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from a file.")
+    private Path passwordFile;
+
+    @Option(
+            names = "--totp-secret-file",
+            paramLabel = "FILE",
+            description = "Compute the one-time code from the base32 secret in a file (for scripts).")
+    private Path totpSecretFile;
+
+    String password(String prompt) {
+        if (passwordFile != null) {
+            return PrivateFiles.read(passwordFile).stripTrailing();
+        }
+        return new String(console("password", "--password-file").readPassword("%s", prompt));
+    }
+
+    /** For a new password: asked for twice. */
+    String newPassword() {
+        if (passwordFile != null) {
+            return password("");
+        }
+        Console console = console("password", "--password-file");
+        while (true) {
+            String first = new String(console.readPassword("New password (12 characters or more): "));
+            if (first.equals(new String(console.readPassword("Again: ")))) {
+                return first;
+            }
+            console.printf("These two differ.%n");
+        }
+    }
+
+    String totp(Clock clock) {
+        if (totpSecretFile != null) {
+            return new TotpFile(totpSecretFile).nextCode(clock);
+        }
+        return console("one-time code", "--totp-secret-file")
+                .readLine("One-time code: ")
+                .trim();
+    }
+
+    Optional<Path> totpSecretFile() {
+        return Optional.ofNullable(totpSecretFile);
+    }
+
+    private static Console console(String what, String option) {
+        return Optional.ofNullable(System.console()).orElseThrow(() -> LoginFailures.noTerminal(what, option));
+    }
+}

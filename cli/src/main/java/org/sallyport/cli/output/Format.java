@@ -1,0 +1,8 @@
+package org.sallyport.cli.output;
+
+/** How an answer is printed. */
+public enum Format {
+    TEXT,
+    JSON,
+    YAML
+}

@@ -1,0 +1,38 @@
+package org.sallyport.cli.profile;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.rest.ClusterInfo;
+
+/**
+ * One login at one cluster, as kept in {@code profile.json} (mode 0600: it holds the bearer token).
+ *
+ * @param proxy {@code host:port} of the HTTPS port as typed at login
+ * @param caPin the pin the cluster was verified by; empty when its certificate is publicly trusted
+ * @param token bearer token of the login session
+ */
+public record Profile(
+        String proxy,
+        String caPin,
+        String user,
+        List<String> roles,
+        List<String> logins,
+        String token,
+        Instant expires,
+        ClusterInfo cluster,
+        List<Authority> authorities) {
+    public Profile {
+        requireNonNull(proxy, "proxy");
+        caPin = caPin == null ? "" : caPin;
+        requireNonNull(user, "user");
+        roles = List.copyOf(roles);
+        logins = List.copyOf(logins);
+        requireNonNull(token, "token");
+        requireNonNull(expires, "expires");
+        requireNonNull(cluster, "cluster");
+        authorities = List.copyOf(authorities);
+    }
+}

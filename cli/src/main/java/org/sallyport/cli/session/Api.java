@@ -1,0 +1,90 @@
+package org.sallyport.cli.session;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.api.rest.Page;
+import org.sallyport.cli.profile.Profile;
+import org.sallyport.core.keys.Secret;
+import org.sallyport.core.remote.ApiRequest;
+import org.sallyport.core.remote.ClusterAddress;
+import org.sallyport.core.remote.ClusterClient;
+import org.sallyport.core.remote.ServerTrust;
+
+/** The REST API as the commands use it: with the login's token, page after page. */
+public final class Api implements AutoCloseable {
+    private static final int PAGE = 500;
+    private final ClusterClient client;
+    private final Optional<Secret> token;
+
+    private Api(ClusterClient client, Optional<Secret> token) {
+        this.client = client;
+        this.token = token;
+    }
+
+    /** Before a login. @param caPin empty: the certificate must be publicly trusted; several separated by commas */
+    public static Api connect(String proxy, String caPin) {
+        ServerTrust trust =
+                caPin.isEmpty() ? new ServerTrust.SystemPki() : new ServerTrust.CaPin(Arrays.asList(caPin.split(",")));
+        return new Api(new ClusterClient(ClusterAddress.parse(proxy), trust, Clock.systemUTC()), Optional.empty());
+    }
+
+    /** With a login. */
+    public static Api of(Profile profile) {
+        return new Api(connect(profile.proxy(), profile.caPin()).client, Optional.of(new Secret(profile.token())));
+    }
+
+    public <T> T get(String path, Class<T> type) {
+        return client.call(authorised(ApiRequest.get(path)), type).body();
+    }
+
+    public <T> T post(ApiRequest request, Class<T> type) {
+        return client.call(authorised(request), type).body();
+    }
+
+    public <T> T post(String path, Object body, Class<T> type) {
+        return post(ApiRequest.post(path, body), type);
+    }
+
+    /** @param revision 0 to create or overwrite, else only that revision is replaced */
+    public <T> T put(String path, Object body, long revision, Class<T> type) {
+        ApiRequest request = ApiRequest.of("PUT", path).with(body);
+        return client.call(authorised(revision == 0 ? request : request.ifMatch(revision)), type)
+                .body();
+    }
+
+    public void delete(String path) {
+        client.call(authorised(ApiRequest.of("DELETE", path)), Void.class);
+    }
+
+    /** Every page of a listing. */
+    public <T> List<T> all(ApiRequest listing, TypeReference<Page<T>> type) {
+        return upTo(Integer.MAX_VALUE, listing, type);
+    }
+
+    /** As many pages as it takes for this many items. */
+    public <T> List<T> upTo(int most, ApiRequest listing, TypeReference<Page<T>> type) {
+        List<T> items = new ArrayList<>();
+        String cursor = "";
+        do {
+            ApiRequest page = listing.query("limit", Integer.toString(Math.min(PAGE, most - items.size())))
+                    .query("cursor", cursor);
+            Page<T> answer = client.call(authorised(page), type).body();
+            items.addAll(answer.items());
+            cursor = answer.nextCursor();
+        } while (!cursor.isEmpty() && items.size() < most);
+        return items;
+    }
+
+    private ApiRequest authorised(ApiRequest request) {
+        return token.map(request::bearer).orElse(request);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,87 @@
+package org.sallyport.cli.ssh;
+
+import java.nio.file.Path;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.cli.profile.Profile;
+import org.sallyport.cli.profile.ProfileStore;
+
+/**
+ * The ssh_config and known_hosts lines with which plain {@code ssh node.cluster} works (ssh_config(5), sshd(8)
+ * {@code @cert-authority}). Host keys are never trusted on first use: the cluster's host CA vouches for proxy and nodes.
+ */
+public final class SshConfig {
+    public static final String CONFIG = "ssh_config";
+    public static final String KNOWN_HOSTS = "known_hosts";
+
+    private final Profile profile;
+    private final Path directory;
+
+    public SshConfig(Profile profile, Path directory) {
+        this.profile = profile;
+        this.directory = directory;
+    }
+
+    /** Lines for {@code ~/.ssh/config} or {@code ssh -F}. */
+    public String render() {
+        String cluster = profile.cluster().clusterName();
+        String alias = proxyAlias();
+        String common = "    User %s\n".formatted(defaultLogin())
+                + "    IdentityFile \"" + directory.resolve(ProfileStore.KEY) + "\"\n"
+                + "    CertificateFile \"" + directory.resolve(ProfileStore.KEY + "-cert.pub") + "\"\n"
+                + "    IdentitiesOnly yes\n"
+                + "    UserKnownHostsFile \"" + directory.resolve(KNOWN_HOSTS) + "\"\n"
+                + "    GlobalKnownHostsFile /dev/null\n"
+                + "    StrictHostKeyChecking yes\n"
+                + "    HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com\n";
+        return "# Sallyport cluster " + cluster + "\n"
+                + "Host " + alias + "\n"
+                + "    HostName " + host() + "\n"
+                + "    Port " + port() + "\n"
+                + common
+                + "\n"
+                + "Host *." + cluster + " !" + alias + "\n"
+                + "    ProxyJump " + alias + "\n"
+                + common;
+    }
+
+    /** One {@code @cert-authority} line per trusted host CA key. */
+    public String knownHosts() {
+        String patterns = "*." + profile.cluster().clusterName() + "," + host() + ",[" + host() + "]:" + port();
+        StringBuilder lines = new StringBuilder();
+        for (Authority authority : profile.authorities()) {
+            if (authority.type() == CaType.HOST) {
+                authority.sshPublicKeys().forEach(key -> lines.append("@cert-authority ")
+                        .append(patterns)
+                        .append(' ')
+                        .append(key.strip())
+                        .append('\n'));
+            }
+        }
+        return lines.toString();
+    }
+
+    /** {@code node} as ssh must see it: with the cluster's suffix, unless it has one. */
+    public String qualified(String node) {
+        String suffix = "." + profile.cluster().clusterName();
+        return node.endsWith(suffix) ? node : node + suffix;
+    }
+
+    private String proxyAlias() {
+        return "sallyport-proxy." + profile.cluster().clusterName();
+    }
+
+    private String defaultLogin() {
+        return profile.logins().isEmpty() ? profile.user() : profile.logins().getFirst();
+    }
+
+    private String host() {
+        String address = profile.cluster().sshAddress();
+        return address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+    }
+
+    private String port() {
+        String address = profile.cluster().sshAddress();
+        return address.substring(address.lastIndexOf(':') + 1);
+    }
+}

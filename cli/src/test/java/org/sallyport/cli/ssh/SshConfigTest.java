@@ -1,0 +1,68 @@
+package org.sallyport.cli.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.api.rest.ClusterInfo;
+import org.sallyport.cli.profile.Profile;
+
+/** Held against stock ssh's own reading of the file. */
+final class SshConfigTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void stockSshReadsItAsMeant() throws Exception {
+        SshConfig config = new SshConfig(profile(), directory);
+        Path file = directory.resolve("ssh_config");
+        Files.writeString(file, config.render());
+        assertThat(ssh("-G", "-F", file.toString(), "web-1.prod"))
+                .contains("user ubuntu\n", "proxyjump sallyport-proxy.prod\n", "stricthostkeychecking true\n")
+                .contains("userknownhostsfile " + directory.resolve("known_hosts"));
+        assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
+                .contains("hostname sp.example.org\n", "port 3023\n")
+                .doesNotContain("proxyjump");
+        assertThat(ssh("-G", "-F", file.toString(), "elsewhere.example.org"))
+                .as("other hosts are left alone")
+                .doesNotContain("proxyjump");
+    }
+
+    @Test
+    void onlyTheHostCaVouchesForHosts() {
+        assertThat(new SshConfig(profile(), directory).knownHosts())
+                .isEqualTo("@cert-authority *.prod,sp.example.org,[sp.example.org]:3023 ssh-ed25519 HOSTCA\n");
+    }
+
+    private static Profile profile() {
+        return new Profile(
+                "sp.example.org:443",
+                "",
+                "ada",
+                List.of("access"),
+                List.of("ubuntu", "root"),
+                "token",
+                Instant.EPOCH,
+                new ClusterInfo("id", "prod", "1", "sp.example.org:443", "sp.example.org:3023", List.of()),
+                List.of(
+                        new Authority(CaType.USER, List.of("ssh-ed25519 USERCA"), List.of()),
+                        new Authority(CaType.HOST, List.of("ssh-ed25519 HOSTCA"), List.of())));
+    }
+
+    private static String ssh(String... options) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("ssh"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
+    }
+}
