@@ -1,0 +1,69 @@
+package org.sallyport.core.issue;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+
+/**
+ * Principals of host certificates. OpenSSH clients match them as patterns, so {@code *}, {@code ?} and {@code !} must
+ * never come in; and they look for lower-case names.
+ */
+final class HostNames {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
+    private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9:]([a-z0-9._:-]{0,251}[a-z0-9])?");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
+
+    private HostNames() {}
+
+    /** @throws SallyportException INVALID_ARGUMENT for a name that is malformed or that only servers may have */
+    static List<String> ofAgent(String hostId, String nodeName, String clusterName) {
+        if (!isUuid(hostId)) {
+            throw invalid("host id must be a UUID in lower case");
+        }
+        String cluster = clusterName.toLowerCase(Locale.ROOT);
+        String node = nodeName.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(node).matches()) {
+            throw invalid("node name '" + nodeName
+                    + "' must be letters, digits, '.', '_' and '-', starting and ending with a letter or digit");
+        }
+        // an agent must not become certified as the proxy or as somebody's own machine
+        if (node.equals(cluster)
+                || node.equals("localhost")
+                || ADDRESS.matcher(node).matches()) {
+            throw invalid("node name '" + nodeName + "' is reserved: set another in the agent's configuration");
+        }
+        Set<String> names = new LinkedHashSet<>(List.of(hostId, hostId + "." + cluster));
+        names.add(node);
+        names.add(node + "." + cluster);
+        return List.copyOf(names);
+    }
+
+    static List<String> ofServer(List<String> names) {
+        Set<String> checked = new LinkedHashSet<>();
+        for (String name : names) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!SERVER_NAME.matcher(lower).matches()) {
+                throw invalid("server name '" + name + "' is no host name or address");
+            }
+            checked.add(lower);
+        }
+        return List.copyOf(checked);
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static SallyportException invalid(String why) {
+        return new SallyportException(ErrorCode.INVALID_ARGUMENT, "Auth Service: no certificate was made: " + why);
+    }
+}
