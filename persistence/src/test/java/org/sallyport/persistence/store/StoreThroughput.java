@@ -3,7 +3,7 @@ package org.sallyport.persistence.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,12 +37,13 @@ final class StoreThroughput {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path directory = Files.createTempDirectory("store-throughput");
-        JdbcConnectionPool pool = TestDatabases.h2(directory);
-        try (TestStore store = new TestStore(pool)) {
-            new StoreThroughput(store).measure("H2 file");
-        } finally {
-            pool.dispose();
+        for (String options : List.of(";WRITE_DELAY=0", "")) {
+            JdbcConnectionPool pool = TestDatabases.h2(Files.createTempDirectory("store-throughput"), options);
+            try (TestStore store = new TestStore(pool)) {
+                new StoreThroughput(store).measure("H2 file" + options);
+            } finally {
+                pool.dispose();
+            }
         }
         try (EmbeddedPostgres postgres = TestDatabases.postgres();
                 TestStore store = new TestStore(TestDatabases.pooled(postgres))) {
@@ -54,11 +55,19 @@ final class StoreThroughput {
         round(8, 500);
         for (int threads : List.of(1, 8, 16)) {
             int each = 8000 / threads;
+            Duration busy = busy();
             long start = System.nanoTime();
             round(threads, each);
             double seconds = (System.nanoTime() - start) / 1e9;
-            report("%s, %d threads: %.0f transactions/s%n".formatted(name, threads, threads * each / seconds));
+            double cpuMillis = busy().minus(busy).toNanos() / 1e6 / (threads * each);
+            report("%s, %d threads: %.0f transactions/s, %.2f ms of CPU each in this process%n"
+                    .formatted(name, threads, threads * each / seconds, cpuMillis));
         }
+    }
+
+    /** Tells more than the rate where other programs share the machine; a database server's own share is not in it. */
+    private static Duration busy() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     private void round(int threads, int each) throws Exception {
