@@ -10,7 +10,10 @@ import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 
-/** Resources as the JSON text that is stored. */
+/**
+ * Resources as the JSON text that is stored. Not the ResourceCodec: its bound on size is for what people send, and a
+ * document at that bound, grown by its revision, must stay readable.
+ */
 final class ResourceDocuments {
     private static final ObjectMapper MAPPER = Json.jsonMapper();
 
