@@ -1,0 +1,114 @@
+package org.sallyport.ejb.access;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ResourceKind;
+import org.sallyport.core.access.AccessEvaluator;
+import org.sallyport.core.access.Action;
+import org.sallyport.core.access.Decision;
+import org.sallyport.core.access.Subject;
+import org.sallyport.core.access.Target;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.feed.Directory;
+
+/**
+ * May this caller do that? Asked before anything is looked up, so that an answer never depends on whether the thing is
+ * there. Refusals are audited here, where they are decided.
+ */
+@ApplicationScoped
+public class Authorizer {
+    private final AccessEvaluator evaluator;
+    private final Directory directory;
+    private final AuditWriter audit;
+    private final Clock clock;
+
+    /** For the container's proxy. */
+    protected Authorizer() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public Authorizer(AccessEvaluator evaluator, Directory directory, AuditWriter audit, Clock clock) {
+        this.evaluator = evaluator;
+        this.directory = directory;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public static Subject subject(Caller.User user) {
+        return new Subject(user.name(), user.roles(), user.traits());
+    }
+
+    public boolean allows(Caller caller, String verb, String kind, String name) {
+        return decide(caller, verb, kind, name).allowed();
+    }
+
+    /** @throws SallyportException ACCESS_DENIED, or NOT_FOUND when the caller may not even read things of this kind */
+    public void require(Caller caller, String verb, String kind, String name) {
+        Decision decision = decide(caller, verb, kind, name);
+        if (decision.allowed()) {
+            return;
+        }
+        SallyportException refusal = refusal(caller, verb, kind, name, decision);
+        refuse(caller, kind, name, "verb=" + verb, refusal, decision.explanation());
+        throw refusal;
+    }
+
+    /** Audits a refusal that another rule decided, in a transaction of its own. The caller throws it. */
+    public void refuse(
+            Caller caller, String kind, String name, String what, SallyportException refusal, String reasons) {
+        AuditEventType type = ResourceKind.ofWireName(kind).isPresent()
+                ? AuditEventType.RESOURCE_REFUSED
+                : AuditEventType.ACCESS_DENIED;
+        audit.recordNow(AuditEvent.of(type)
+                .user(caller.name())
+                .address(caller.address())
+                .resource(kind, name)
+                .message(refusal.userMessage())
+                .field("error", refusal.code().name())
+                .field("action", what)
+                .field("reasons", reasons)
+                .at(clock.instant()));
+    }
+
+    private SallyportException refusal(Caller caller, String verb, String kind, String name, Decision decision) {
+        boolean hidden = !name.isEmpty()
+                && !verb.equals("create")
+                && (verb.equals("read") || !decide(caller, "read", kind, name).allowed());
+        return hidden
+                ? notFound(kind, name)
+                : new SallyportException(
+                        ErrorCode.ACCESS_DENIED,
+                        "Auth Service: you may not " + verb + " " + kind + (name.isEmpty() ? "" : " '" + name + "'")
+                                + ": " + decision.explanation());
+    }
+
+    /** The one wording for what is not there and for what may not be seen. */
+    public static SallyportException notFound(String kind, String name) {
+        return new SallyportException(
+                ErrorCode.NOT_FOUND,
+                "Auth Service: there is no " + kind + " '" + name
+                        + "' that you may see; check the name, or ask for a role" + " that allows reading it");
+    }
+
+    private Decision decide(Caller caller, String verb, String kind, String name) {
+        return switch (caller) {
+            case Caller.User user ->
+                evaluator.decide(
+                        subject(user), directory.roles(), new Action.Verb(verb), new Target.ResourceTarget(kind, name));
+            case Caller.System system -> new Decision(true, java.util.List.of(), "");
+            case Caller.Agent agent -> nobody("an agent has no rights to resources");
+            case Caller.Anonymous anonymous -> nobody("not logged in");
+        };
+    }
+
+    private static Decision nobody(String needed) {
+        return new Decision(false, java.util.List.of(), needed);
+    }
+}

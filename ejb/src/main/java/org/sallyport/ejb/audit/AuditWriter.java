@@ -1,0 +1,36 @@
+package org.sallyport.ejb.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.core.audit.AuditRepository;
+
+/** The two ways an event gets into the log; there is no third. */
+@ApplicationScoped
+public class AuditWriter {
+    private final AuditRepository repository;
+
+    /** For the container's proxy. */
+    protected AuditWriter() {
+        this(null);
+    }
+
+    @Inject
+    public AuditWriter(AuditRepository repository) {
+        this.repository = repository;
+    }
+
+    /** With what the event tells of: both are durable or neither. Outside a transaction it is refused. */
+    @Transactional(TxType.MANDATORY)
+    public void record(AuditEvent event) {
+        repository.append(event);
+    }
+
+    /** At once, whatever becomes of the caller's transaction: for refusals and for what has no other trace. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void recordNow(AuditEvent event) {
+        repository.append(event);
+    }
+}

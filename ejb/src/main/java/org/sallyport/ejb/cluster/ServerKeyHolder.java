@@ -1,0 +1,100 @@
+package org.sallyport.ejb.cluster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.core.connector.ServerKeys;
+import org.sallyport.core.issue.CertificateIssuer;
+import org.sallyport.core.issue.ServerIssue;
+import org.sallyport.core.keys.TlsKeys;
+import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.transaction.Transactions;
+
+/**
+ * The keys this server's own listeners present. They never leave its memory: each server, and each start, makes its own
+ * and has them certified by the host CA.
+ */
+@ApplicationScoped
+public class ServerKeyHolder {
+    private final CertificateIssuer issuer;
+    private final CaKeyring keyring;
+    private final TrustCache trust;
+    private final Directory directory;
+    private final Transactions transactions;
+    private final Clock clock;
+    private volatile Issued issued;
+
+    private record Issued(ServerKeys keys, List<String> names, List<String> roots, Instant from, Instant until) {}
+
+    /** For the container's proxy. */
+    protected ServerKeyHolder() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public ServerKeyHolder(
+            CertificateIssuer issuer,
+            CaKeyring keyring,
+            TrustCache trust,
+            Directory directory,
+            Transactions transactions,
+            Clock clock) {
+        this.issuer = issuer;
+        this.keyring = keyring;
+        this.trust = trust;
+        this.directory = directory;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    public ServerKeys keys() {
+        Issued known = issued;
+        return known == null ? refresh() : known.keys();
+    }
+
+    /** Certifies new keys when names, CAs or the time ask for it, and lets the listeners fetch them. */
+    public synchronized ServerKeys refresh() {
+        Issued old = issued;
+        List<String> names = names(directory.clusterConfig());
+        List<String> roots = trust.trust().x509Certificates(CaType.HOST);
+        if (old != null && old.names().equals(names) && old.roots().equals(roots) && !halfOver(old)) {
+            return old.keys();
+        }
+        ServerKeys keys = transactions.separate(
+                () -> issuer.issueServer(new ServerIssue(names, trust.trust().clusterId()), keyring.keys(CaType.HOST)));
+        X509Certificate leaf = TlsKeys.parseChain(keys.tlsChain()).get(0);
+        issued = new Issued(
+                keys, names, roots, clock.instant(), leaf.getNotAfter().toInstant());
+        if (old != null) {
+            trust.touch();
+        }
+        return keys;
+    }
+
+    private boolean halfOver(Issued old) {
+        Duration half = Duration.between(old.from(), old.until()).dividedBy(2);
+        return clock.instant().isAfter(old.from().plus(half));
+    }
+
+    static List<String> names(ClusterConfigSpec config) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(host(config.sshAddress()));
+        names.add(host(config.publicAddress()));
+        names.add(config.clusterName());
+        names.addAll(List.of("localhost", "127.0.0.1", "::1"));
+        return List.copyOf(names);
+    }
+
+    private static String host(String address) {
+        String host = address.substring(0, address.lastIndexOf(':'));
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

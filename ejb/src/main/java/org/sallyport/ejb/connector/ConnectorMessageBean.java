@@ -1,0 +1,124 @@
+package org.sallyport.ejb.connector;
+
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.ejb3.annotation.ResourceAdapter;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.audit.AuditService;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.cluster.ClusterService;
+import org.sallyport.core.connector.ConnectorListener;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.ServerKeys;
+import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.connector.WatchSink;
+import org.sallyport.core.identity.SshIdentity;
+import org.sallyport.core.identity.Trust;
+import org.sallyport.core.join.JoinService;
+import org.sallyport.core.join.JoinService.RenewKeys;
+import org.sallyport.ejb.failure.Translated;
+
+/** Where the resource adapter's calls enter the Auth Service; see {@link ConnectorListener}. Decides nothing itself. */
+@MessageDriven(messageListenerInterface = ConnectorListener.class)
+@ResourceAdapter("sallyport.ear#connector.rar")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(Translated.class)
+public class ConnectorMessageBean implements ConnectorListener {
+    @Inject
+    private Gate gate;
+
+    @Inject
+    private Tunnels tunnels;
+
+    @Inject
+    private ClusterService cluster;
+
+    @Inject
+    private AuditService audit;
+
+    @Inject
+    private JoinService join;
+
+    @Override
+    public ServerKeys serverKeys() {
+        return gate.serverKeys();
+    }
+
+    @Override
+    public Trust trust() {
+        return cluster.trust();
+    }
+
+    @Override
+    public String clusterName() {
+        return cluster.info().clusterName();
+    }
+
+    @Override
+    public Optional<SallyportException> admit(SshIdentity identity, String address) {
+        return gate.admit(identity);
+    }
+
+    @Override
+    public void loggedIn(SshIdentity identity, String address) {
+        gate.loggedIn(identity, address);
+    }
+
+    @Override
+    public void loginRefused(String claimed, String address, SallyportException refusal) {
+        gate.loginRefused(claimed, address, refusal);
+    }
+
+    @Override
+    public List<Node> route(Caller.User caller, DialTarget target) {
+        return gate.route(caller, target);
+    }
+
+    @Override
+    public void dialed(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal) {
+        gate.dialed(caller, target, hostId, refusal);
+    }
+
+    @Override
+    public void tunnelUp(TunnelInfo tunnel) {
+        tunnels.up(tunnel);
+    }
+
+    @Override
+    public void tunnelDown(TunnelInfo tunnel, String reason, boolean last) {
+        tunnels.down(tunnel, reason);
+    }
+
+    @Override
+    public long heartbeat(Caller.Agent agent, Node node) {
+        return tunnels.heartbeat(agent, node);
+    }
+
+    @Override
+    public List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events) {
+        return audit.ingest(agent, events);
+    }
+
+    @Override
+    public JoinResponse renew(Caller.Agent agent, RenewKeys keys) {
+        return join.renew(agent, keys);
+    }
+
+    @Override
+    public AutoCloseable watch(Caller.Agent agent, long fromRevision, WatchSink sink) {
+        return gate.watch(fromRevision, sink);
+    }
+
+    @Override
+    public void componentRefused(String claimed, String address, SallyportException refusal) {
+        gate.componentRefused(claimed, address, refusal);
+    }
+}

@@ -1,0 +1,67 @@
+package org.sallyport.ejb.connector;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.node.Presence;
+
+/** Agents coming, going and telling that they live. */
+@ApplicationScoped
+public class Tunnels {
+    /** A node is listed for this many heartbeat intervals after its last one. */
+    private static final int MISSED_INTERVALS = 3;
+
+    private final Presence presence;
+    private final Directory directory;
+    private final ConnectionLog log;
+
+    /** For the container's proxy. */
+    protected Tunnels() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public Tunnels(Presence presence, Directory directory, ConnectionLog log) {
+        this.presence = presence;
+        this.directory = directory;
+        this.log = log;
+    }
+
+    void up(TunnelInfo tunnel) {
+        presence.tunnelUp(tunnel, ttl());
+        log.tunnelUp(tunnel);
+    }
+
+    void down(TunnelInfo tunnel, String reason) {
+        presence.tunnelDown(tunnel);
+        log.tunnelDown(tunnel, reason);
+    }
+
+    /** @return milliseconds until the next one is due */
+    long heartbeat(Caller.Agent agent, Node node) {
+        if (!node.hostId().equals(agent.hostId()) || !agent.services().containsAll(node.services())) {
+            SallyportException refusal = new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Auth Service: an agent may announce itself only, with the services of its certificate; join again"
+                            + " with a token for the services it lacks");
+            log.componentRefused(agent.name(), agent.address(), refusal);
+            throw refusal;
+        }
+        presence.heartbeat(node, ttl());
+        return interval().toMillis();
+    }
+
+    private Duration ttl() {
+        return interval().multipliedBy(MISSED_INTERVALS);
+    }
+
+    private Duration interval() {
+        return directory.clusterConfig().heartbeatInterval();
+    }
+}

@@ -1,0 +1,75 @@
+package org.sallyport.ejb.log;
+
+import static org.jboss.logging.Logger.Level.ERROR;
+import static org.jboss.logging.Logger.Level.INFO;
+import static org.jboss.logging.Logger.Level.WARN;
+
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+import org.jboss.logging.annotations.ValidIdRange;
+
+/** Numbered messages of the Auth Service, 1000 to 1999. A number is never given to another message. */
+@MessageLogger(projectCode = "SALLY")
+@ValidIdRange(min = 1000, max = 1999)
+public interface ServerLog extends BasicLogger {
+    ServerLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ServerLog.class, "org.sallyport");
+
+    @LogMessage(level = INFO)
+    @Message(id = 1000, value = "Sallyport ready: cluster %s (%s), people and agents reach it at https://%s and ssh %s")
+    void ready(String clusterName, String clusterId, String publicAddress, String sshAddress);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1001, value = "First start: made cluster %s with user CA, host CA and preset roles")
+    void firstStart(String clusterId);
+
+    @LogMessage(level = INFO)
+    @Message(
+            id = 1002,
+            value = "The first administrator '%s' has no password yet: open the one-time link in %s (good until %s)")
+    void firstAdministrator(String user, String file, String expires);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 1003, value = "Sallyport cannot start. Layer: %s. Cause: %s. Remedy: %s")
+    void cannotStart(String layer, String cause, String remedy, @Cause Throwable failure);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1004, value = "Another server made the cluster at the same moment: using cluster %s")
+    void joinedExistingCluster(String clusterId);
+
+    @LogMessage(level = WARN)
+    @Message(
+            id = 1010,
+            value =
+                    "The store is not reachable (%s): logins and changes wait, routing goes on from memory as of revision"
+                            + " %d")
+    void storeAway(String cause, long revision);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1011, value = "The store is reachable again, caught up to revision %d")
+    void storeBack(long revision);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1012, value = "Trust changed: version %d, %d authorities, %d revoked certificates")
+    void trustChanged(long version, int authorities, int revoked);
+
+    @LogMessage(level = WARN)
+    @Message(id = 1013, value = "%d audit events of tunnels could not be stored and wait in memory: %s")
+    void auditWaiting(int events, String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 1020, value = "Refused: %s (%s)")
+    void refused(String message, String details);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1030, value = "Removed what had expired: %d resources, %d invites, %d login sessions")
+    void cleanedUp(int resources, int invites, int sessions);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 1090, value = "Internal error in %s")
+    void internalError(String where, @Cause Throwable failure);
+}

@@ -1,0 +1,166 @@
+package org.sallyport.ejb.login;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.util.Optional;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.UserSpec;
+import org.sallyport.api.rest.CertificateRequest;
+import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginRequest;
+import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.WhoAmI;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.keys.Secret;
+import org.sallyport.core.login.LoginService;
+import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.ejb.failure.Translated;
+import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.limit.AddressLimiter;
+import org.sallyport.ejb.login.CredentialCheck.Outcome;
+import org.sallyport.ejb.transaction.Transactions;
+
+/** See {@link LoginService}. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Local(LoginService.class)
+@Interceptors(Translated.class)
+public class LoginServiceBean implements LoginService {
+    private static final int MAX_INPUT = 256;
+
+    private final AddressLimiter limiter;
+    private final CredentialCheck credentials;
+    private final LoginSessions sessions;
+    private final CertificateDesk desk;
+    private final Directory directory;
+    private final Transactions transactions;
+
+    /** For the container. */
+    public LoginServiceBean() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public LoginServiceBean(
+            AddressLimiter limiter,
+            CredentialCheck credentials,
+            LoginSessions sessions,
+            CertificateDesk desk,
+            Directory directory,
+            Transactions transactions) {
+        this.limiter = limiter;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.desk = desk;
+        this.directory = directory;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public LoginResponse login(Caller.Anonymous caller, LoginRequest request) {
+        limiter.acquire(AddressLimiter.Call.LOGIN, caller);
+        String name = bounded(request.user());
+        Optional<Resource<UserSpec>> user = directory.user(name);
+        Outcome outcome = credentials.check(
+                name, user.isPresent(), new Secret(bounded(request.password())), bounded(request.totp()));
+        if (outcome != Outcome.RIGHT) {
+            SallyportException refusal = refusal(outcome);
+            sessions.failed(caller, name, outcome, refusal);
+            throw refusal;
+        }
+        Caller.User person = person(user.orElseThrow(), caller.address());
+        CertificateRequest keys = new CertificateRequest(request.sshPublicKey(), request.tlsPublicKey(), request.ttl());
+        return transactions.required(() -> {
+            LoginSessions.Opened opened = sessions.open(name, caller.address(), desk.longestLife(person));
+            Certificates certificates = desk.wantsCertificates(keys)
+                    ? desk.issue(person, keys, opened.session().expires())
+                    : null;
+            return new LoginResponse(opened.token(), opened.session().expires(), name, person.roles(), certificates);
+        });
+    }
+
+    @Override
+    public Caller.User authenticate(Caller.Anonymous caller, String bearerToken) {
+        Optional<LoginSession> session = find(bearerToken);
+        if (session.isEmpty()) {
+            // Only what is not known counts: a person's own calls are not limited here.
+            limiter.acquire(AddressLimiter.Call.AUTHENTICATE, caller);
+        }
+        return session.flatMap(known -> directory.user(known.user()))
+                .map(user -> person(user, caller.address()))
+                .orElseThrow(LoginServiceBean::notLoggedIn);
+    }
+
+    @Override
+    public void logout(Caller.User caller, String bearerToken) {
+        transactions.required(() -> {
+            LoginSession session = own(caller, bearerToken);
+            sessions.end(caller, bearerToken);
+            return session;
+        });
+    }
+
+    @Override
+    public Certificates issueCertificates(Caller.User caller, String bearerToken, CertificateRequest request) {
+        return transactions.required(
+                () -> desk.issue(caller, request, own(caller, bearerToken).expires()));
+    }
+
+    @Override
+    public WhoAmI whoAmI(Caller.User caller, String bearerToken) {
+        LoginSession session = transactions.required(() -> own(caller, bearerToken));
+        return new WhoAmI(caller.name(), caller.roles(), caller.traits(), desk.logins(caller), session.expires());
+    }
+
+    private Optional<LoginSession> find(String bearerToken) {
+        return bearerToken == null || bearerToken.isEmpty() || bearerToken.length() > MAX_INPUT
+                ? Optional.empty()
+                : transactions.required(() -> sessions.find(bearerToken));
+    }
+
+    private LoginSession own(Caller.User caller, String bearerToken) {
+        return sessions.find(bearerToken)
+                .filter(session -> session.user().equals(caller.name()))
+                .orElseThrow(LoginServiceBean::notLoggedIn);
+    }
+
+    private static Caller.User person(Resource<UserSpec> user, String address) {
+        return new Caller.User(user.name(), user.spec().roles(), user.spec().traits(), address);
+    }
+
+    /** Longer than anything that could be right: cut, so that it is wrong, not stored whole in the audit log. */
+    private static String bounded(String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.length() > MAX_INPUT ? text.substring(0, MAX_INPUT) : text;
+    }
+
+    private static SallyportException refusal(Outcome outcome) {
+        return outcome == Outcome.LOCKED_OUT
+                ? new SallyportException(
+                        ErrorCode.ACCOUNT_LOCKED_OUT,
+                        "Auth Service: this account is locked out after too many failed logins; wait half an hour, or ask"
+                                + " an administrator for an invite")
+                : new SallyportException(
+                        ErrorCode.BAD_CREDENTIALS,
+                        "Auth Service: user, password or one-time code is wrong; check all three, and wait for the next"
+                                + " code if this one was used already",
+                        outcome.name());
+    }
+
+    private static SallyportException notLoggedIn() {
+        return new SallyportException(
+                ErrorCode.NOT_LOGGED_IN,
+                "Auth Service: you are not logged in, or your login has expired; log in again");
+    }
+}

@@ -1,0 +1,86 @@
+package org.sallyport.ejb.login;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.ejb.audit.AuditWriter;
+
+/** Login sessions and what the audit log says of them. The bearer token exists here for the length of a call only. */
+@ApplicationScoped
+public class LoginSessions {
+    private static final int TOKEN_BYTES = 32;
+
+    private final LoginSessionRepository repository;
+    private final AuditWriter audit;
+    private final Clock clock;
+
+    /** A session that begins and the token that opens it. */
+    record Opened(String token, LoginSession session) {}
+
+    /** For the container's proxy. */
+    protected LoginSessions() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public LoginSessions(LoginSessionRepository repository, AuditWriter audit, Clock clock) {
+        this.repository = repository;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Within the caller's transaction. */
+    Opened open(String user, String address, Duration life) {
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.bytes(TOKEN_BYTES));
+        Instant now = clock.instant();
+        LoginSession session = new LoginSession(Secrets.sha256Hex(token), user, address, now, now.plus(life));
+        repository.insert(session);
+        audit.record(AuditEvent.of(AuditEventType.USER_LOGIN)
+                .user(user)
+                .address(address)
+                .resource("user", user)
+                .message("user '" + user + "' logged in with password and one-time code")
+                .field("method", "local")
+                .field("expires", session.expires())
+                .at(now));
+        return new Opened(token, session);
+    }
+
+    Optional<LoginSession> find(String token) {
+        return repository.find(Secrets.sha256Hex(token), clock.instant());
+    }
+
+    /** Within the caller's transaction. */
+    void end(Caller.User caller, String token) {
+        repository.delete(Secrets.sha256Hex(token));
+        audit.record(AuditEvent.of(AuditEventType.USER_LOGOUT)
+                .user(caller.name())
+                .address(caller.address())
+                .resource("user", caller.name())
+                .message("user '" + caller.name() + "' logged out")
+                .at(clock.instant()));
+    }
+
+    void failed(Caller.Anonymous caller, String user, CredentialCheck.Outcome outcome, SallyportException refusal) {
+        audit.recordNow(AuditEvent.of(AuditEventType.USER_LOGIN_FAILED)
+                .user(user)
+                .address(caller.address())
+                .resource("user", user)
+                .message(refusal.userMessage())
+                .field("error", refusal.code().name())
+                .field("reason", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .field("method", "local")
+                .at(clock.instant()));
+    }
+}

@@ -1,0 +1,93 @@
+package org.sallyport.ejb.node;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.access.AccessEvaluator;
+import org.sallyport.core.access.Action;
+import org.sallyport.core.access.Target;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.ejb.access.Authorizer;
+import org.sallyport.ejb.feed.Directory;
+
+/** The nodes as one caller sees them: from memory only, so that it goes on when the database is away. */
+@ApplicationScoped
+public class NodeDirectory {
+    /** Those with a tunnel first, the latest heard of first: a name can be shared, and a node re-made under its name. */
+    private static final Comparator<Node> BEST_FIRST = Comparator.comparing(Node::online)
+            .reversed()
+            .thenComparing(Comparator.comparing(Node::lastSeen).reversed());
+
+    private final Presence presence;
+    private final Directory directory;
+    private final AccessEvaluator evaluator;
+
+    /** For the container's proxy. */
+    protected NodeDirectory() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public NodeDirectory(Presence presence, Directory directory, AccessEvaluator evaluator) {
+        this.presence = presence;
+        this.directory = directory;
+        this.evaluator = evaluator;
+    }
+
+    public List<Node> visible(Caller caller) {
+        return visibleOf(caller, presence.nodes());
+    }
+
+    /** Agents that can take this dial, best first; empty when there is none or none that the caller may see. */
+    public List<Node> route(Caller.User caller, DialTarget target) {
+        List<Node> named = presence.nodes().stream()
+                .filter(node -> node.services().contains(target.service()))
+                .filter(node -> node.name().equalsIgnoreCase(target.name())
+                        || node.hostId().equals(target.name()))
+                .toList();
+        return visibleOf(caller, named).stream().sorted(BEST_FIRST).toList();
+    }
+
+    private List<Node> visibleOf(Caller caller, List<Node> nodes) {
+        return switch (caller) {
+            case Caller.User user -> {
+                List<Resource<RoleSpec>> roles = directory.roles();
+                yield nodes.stream().filter(node -> sees(user, roles, node)).toList();
+            }
+            case Caller.System system -> nodes;
+            case Caller.Agent agent -> List.of();
+            case Caller.Anonymous anonymous -> List.of();
+        };
+    }
+
+    private boolean sees(Caller.User user, List<Resource<RoleSpec>> roles, Node node) {
+        return evaluator
+                .decide(
+                        Authorizer.subject(user),
+                        roles,
+                        new Action.ViewNode(),
+                        new Target.NodeTarget(node.hostId(), node.name(), node.labels()))
+                .allowed();
+    }
+
+    /** All words of the search occur somewhere in name, host id or {@code key=value} labels. */
+    static boolean matches(Node node, String search) {
+        StringBuilder text = new StringBuilder(node.name()).append('\n').append(node.hostId());
+        node.labels()
+                .forEach((key, value) ->
+                        text.append('\n').append(key).append('=').append(value));
+        String lower = text.toString().toLowerCase(Locale.ROOT);
+        for (String word : search.toLowerCase(Locale.ROOT).split("\\s+")) {
+            if (!lower.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

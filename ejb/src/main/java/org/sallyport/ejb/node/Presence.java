@@ -1,0 +1,167 @@
+package org.sallyport.ejb.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.api.codec.Json;
+import org.sallyport.api.node.Node;
+import org.sallyport.core.connector.TunnelInfo;
+
+/**
+ * Who is there. Heartbeats and live tunnels are entries of the shared {@link PresenceStore}; what this server reads
+ * (every dial does) is an index of them in memory, kept by the store's notifications. A server that dies takes its
+ * tunnels' entries with it: nobody renews them.
+ */
+@ApplicationScoped
+public class Presence {
+    private static final String NODE = "node/";
+    private static final String TUNNEL = "tunnel/";
+
+    private final PresenceStore store;
+    private final Clock clock;
+    private final ObjectMapper json = Json.jsonMapper();
+    /** Tells this server's tunnel entries from those of others. */
+    private final String serverId = UUID.randomUUID().toString();
+
+    private final Map<String, Set<String>> localTunnels = new ConcurrentHashMap<>();
+    private final Map<String, Entry> nodes = new ConcurrentHashMap<>();
+    /** By host id: the servers that hold a tunnel, and until when they are believed. */
+    private final Map<String, Map<String, Instant>> tunnels = new ConcurrentHashMap<>();
+
+    /** What an entry's value holds; the time to live counts from its arrival, so servers' clocks may differ. */
+    record Beat(Node node, long ttlMillis) {}
+
+    private record Entry(Node node, Instant expires) {}
+
+    /** For the container's proxy. */
+    protected Presence() {
+        this(null, null);
+    }
+
+    @Inject
+    public Presence(PresenceStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @PostConstruct
+    public void start() {
+        store.listen(new Index());
+    }
+
+    /** @param ttl how long the node stays listed without another heartbeat */
+    public void heartbeat(Node node, Duration ttl) {
+        Node seen = new Node(
+                node.hostId(), node.name(), node.labels(), node.services(), node.version(), false, clock.instant());
+        store.put(NODE + node.hostId(), write(new Beat(seen, ttl.toMillis())), ttl);
+        if (localTunnels.containsKey(node.hostId())) {
+            putTunnel(node.hostId(), ttl);
+        }
+    }
+
+    /** @param ttl until the first heartbeat through it renews the entry */
+    public void tunnelUp(TunnelInfo tunnel, Duration ttl) {
+        localTunnels.compute(tunnel.hostId(), (hostId, ids) -> {
+            Set<String> all = ids == null ? ConcurrentHashMap.newKeySet() : ids;
+            all.add(tunnel.id());
+            return all;
+        });
+        putTunnel(tunnel.hostId(), ttl);
+    }
+
+    public void tunnelDown(TunnelInfo tunnel) {
+        Set<String> left = localTunnels.computeIfPresent(tunnel.hostId(), (hostId, ids) -> {
+            ids.remove(tunnel.id());
+            return ids.isEmpty() ? null : ids;
+        });
+        if (left == null) {
+            store.remove(tunnelKey(tunnel.hostId()));
+        }
+    }
+
+    /** Every node with a heartbeat that has not expired. */
+    public List<Node> nodes() {
+        Instant now = clock.instant();
+        return nodes.values().stream()
+                .filter(entry -> entry.expires().isAfter(now))
+                .map(entry -> withOnline(entry.node(), now))
+                .toList();
+    }
+
+    private Node withOnline(Node node, Instant now) {
+        boolean online = tunnels.getOrDefault(node.hostId(), Map.of()).values().stream()
+                .anyMatch(expires -> expires.isAfter(now));
+        return new Node(
+                node.hostId(), node.name(), node.labels(), node.services(), node.version(), online, node.lastSeen());
+    }
+
+    private void putTunnel(String hostId, Duration ttl) {
+        store.put(tunnelKey(hostId), Long.toString(ttl.toMillis()), ttl);
+    }
+
+    private String tunnelKey(String hostId) {
+        return TUNNEL + hostId + "/" + serverId;
+    }
+
+    private String write(Beat beat) {
+        try {
+            return json.writeValueAsString(beat);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Beat read(String value) {
+        try {
+            return json.readValue(value, Beat.class);
+        } catch (JsonProcessingException foreign) {
+            throw new IllegalStateException("presence entry of another version", foreign);
+        }
+    }
+
+    private final class Index implements PresenceStore.Listener {
+        @Override
+        public void put(String key, String value) {
+            if (key.startsWith(NODE)) {
+                Beat beat = read(value);
+                nodes.put(beat.node().hostId(), new Entry(beat.node(), in(beat.ttlMillis())));
+            } else if (key.startsWith(TUNNEL)) {
+                String[] parts = key.split("/", 3);
+                Instant expires = in(Long.parseLong(value));
+                // compute, as removal does: an entry put into a map just dropped would be lost
+                tunnels.compute(parts[1], (hostId, servers) -> {
+                    Map<String, Instant> all = servers == null ? new ConcurrentHashMap<>() : servers;
+                    all.put(parts[2], expires);
+                    return all;
+                });
+            }
+        }
+
+        @Override
+        public void removed(String key) {
+            if (key.startsWith(NODE)) {
+                nodes.remove(key.substring(NODE.length()));
+            } else if (key.startsWith(TUNNEL)) {
+                String[] parts = key.split("/", 3);
+                tunnels.computeIfPresent(parts[1], (hostId, servers) -> {
+                    servers.remove(parts[2]);
+                    return servers.isEmpty() ? null : servers;
+                });
+            }
+        }
+
+        private Instant in(long millis) {
+            return clock.instant().plusMillis(millis);
+        }
+    }
+}

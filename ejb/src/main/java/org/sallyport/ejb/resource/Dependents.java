@@ -1,0 +1,90 @@
+package org.sallyport.ejb.resource;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.ResourceKind;
+import org.sallyport.api.resource.UserSpec;
+import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.token.JoinTokenSecretRepository;
+import org.sallyport.core.user.CredentialRepository;
+import org.sallyport.ejb.feed.Directory;
+
+/** What else hangs on a resource: what it refers to must be there, and what refers to it must not be left hanging. */
+@ApplicationScoped
+public class Dependents {
+    private final CredentialRepository credentials;
+    private final LoginSessionRepository sessions;
+    private final JoinTokenSecretRepository tokenSecrets;
+    private final Directory directory;
+
+    /** For the container's proxy. */
+    protected Dependents() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public Dependents(
+            CredentialRepository credentials,
+            LoginSessionRepository sessions,
+            JoinTokenSecretRepository tokenSecrets,
+            Directory directory) {
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.tokenSecrets = tokenSecrets;
+        this.directory = directory;
+    }
+
+    /** @throws SallyportException NOT_FOUND for a role that is not there, INVALID_RESOURCE for a second cluster_config */
+    void check(Resource<?> resource) {
+        switch (resource.kind()) {
+            case USER -> resource.as(UserSpec.class).spec().roles().forEach(this::requireRole);
+            case CLUSTER_CONFIG -> {
+                if (!resource.name().equals(ClusterConfigSpec.NAME)) {
+                    throw new SallyportException(
+                            ErrorCode.INVALID_RESOURCE,
+                            "Auth Service: the only " + resource.kind().wireName() + " is named '"
+                                    + ClusterConfigSpec.NAME + "'");
+                }
+            }
+            case ROLE, TOKEN -> {}
+        }
+    }
+
+    /** @throws SallyportException IN_USE */
+    void requireUnused(Resource<?> resource) {
+        if (resource.kind() != ResourceKind.ROLE) {
+            return;
+        }
+        directory.users().stream()
+                .filter(user -> user.spec().roles().contains(resource.name()))
+                .findFirst()
+                .ifPresent(user -> {
+                    throw new SallyportException(
+                            ErrorCode.IN_USE,
+                            "Auth Service: role '" + resource.name() + "' is held by user '" + user.name()
+                                    + "'; take it from all users first");
+                });
+    }
+
+    void remove(ResourceKind kind, String name) {
+        switch (kind) {
+            case USER -> {
+                credentials.delete(name);
+                sessions.deleteOfUser(name);
+            }
+            case TOKEN -> tokenSecrets.delete(name);
+            case ROLE, CLUSTER_CONFIG -> {}
+        }
+    }
+
+    private void requireRole(String role) {
+        if (directory.role(role).isEmpty()) {
+            throw new SallyportException(
+                    ErrorCode.NOT_FOUND, "Auth Service: there is no role '" + role + "'; make it first");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.sallyport.ejb.startup;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.rest.ClusterInfo;
+import org.sallyport.core.cluster.StoreMigration;
+import org.sallyport.ejb.log.ServerLog;
+import org.sallyport.ejb.transaction.Transactions;
+
+/**
+ * Brings the Auth Service up, in order, before any message or request reaches it. A step that fails stops the
+ * deployment: no port is opened by half a server.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ServerStartup {
+    private final StoreMigration migration;
+    private final FirstStart firstStart;
+    private final FirstAdministrator firstAdministrator;
+    private final LiveState state;
+    private final Transactions transactions;
+
+    /** For the container. */
+    public ServerStartup() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public ServerStartup(
+            StoreMigration migration,
+            FirstStart firstStart,
+            FirstAdministrator firstAdministrator,
+            LiveState state,
+            Transactions transactions) {
+        this.migration = migration;
+        this.firstStart = firstStart;
+        this.firstAdministrator = firstAdministrator;
+        this.state = state;
+        this.transactions = transactions;
+    }
+
+    @PostConstruct
+    void start() {
+        step(
+                "store",
+                "check that the database of datasource SallyportDS runs, and that its account may change the schema",
+                migration::migrate);
+        step(
+                "first start",
+                "check the store and the server's credential store, then start again: nothing was left half made",
+                this::makeClusterIfNeeded);
+        step(
+                "certificate authorities",
+                "start with the credential store that this cluster was made with: its key opens the CA keys",
+                state::load);
+        step(
+                "first administrator",
+                "make the directory in system property sallyport.data.dir writable for the server's account",
+                firstAdministrator::inviteIfNeeded);
+        state.follow();
+        ClusterInfo info = state.info();
+        ServerLog.LOG.ready(info.clusterName(), info.clusterId(), info.publicAddress(), info.sshAddress());
+    }
+
+    private void makeClusterIfNeeded() {
+        try {
+            if (transactions.separate(firstStart::makeCluster)) {
+                state.load();
+                ServerLog.LOG.firstStart(state.info().clusterId());
+            }
+        } catch (SallyportException failure) {
+            if (failure.code() != ErrorCode.ALREADY_EXISTS) {
+                throw failure;
+            }
+            state.load();
+            ServerLog.LOG.joinedExistingCluster(state.info().clusterId());
+        }
+    }
+
+    private static void step(String layer, String remedy, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            ServerLog.LOG.cannotStart(layer, causes(failure), remedy, failure);
+            throw failure;
+        }
+    }
+
+    private static String causes(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root == failure
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + " <- " + root.getMessage();
+    }
+}

@@ -1,0 +1,25 @@
+package org.sallyport.ejb.transaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.function.Supplier;
+
+/**
+ * Where a transaction begins and ends. Services themselves run without one, so that what must happen after the commit
+ * (publishing a change, answering) stands visibly after the call.
+ */
+@ApplicationScoped
+public class Transactions {
+    /** In the caller's transaction or a new one. Any runtime exception rolls back. */
+    @Transactional(TxType.REQUIRED)
+    public <T> T required(Supplier<T> work) {
+        return work.get();
+    }
+
+    /** In a transaction of its own, whatever becomes of the caller's. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public <T> T separate(Supplier<T> work) {
+        return work.get();
+    }
+}

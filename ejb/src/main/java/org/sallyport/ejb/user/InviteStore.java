@@ -1,0 +1,96 @@
+package org.sallyport.ejb.user;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.keys.KeySealer;
+import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.keys.Totp;
+import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.user.CredentialRepository;
+import org.sallyport.core.user.CredentialRepository.Credential;
+import org.sallyport.core.user.InviteRepository;
+import org.sallyport.core.user.InviteRepository.Invite;
+import org.sallyport.ejb.audit.AuditWriter;
+
+/** What accepting an invite touches in the store. */
+@ApplicationScoped
+public class InviteStore {
+    private final InviteRepository invites;
+    private final CredentialRepository credentials;
+    private final LoginSessionRepository sessions;
+    private final KeySealer sealer;
+    private final AuditWriter audit;
+    private final Clock clock;
+
+    /** For the container's proxy. */
+    protected InviteStore() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public InviteStore(
+            InviteRepository invites,
+            CredentialRepository credentials,
+            LoginSessionRepository sessions,
+            KeySealer sealer,
+            AuditWriter audit,
+            Clock clock) {
+        this.invites = invites;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.sealer = sealer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Optional<Invite> find(String secret) {
+        return invites.findBySecretHash(Secrets.sha256Hex(secret))
+                .filter(invite -> invite.expires().isAfter(clock.instant()));
+    }
+
+    byte[] totpSecret(Invite invite) {
+        return sealer.open(invite.sealedTotpSecret(), "invite:" + invite.user());
+    }
+
+    OptionalLong matchingStep(byte[] totpSecret, String code) {
+        return Totp.matchingStep(totpSecret, code == null ? "" : code.strip(), clock.instant(), 0);
+    }
+
+    byte[] sealedForUser(String user, byte[] totpSecret) {
+        return sealer.seal(totpSecret, "totp:" + user);
+    }
+
+    /** Within the caller's transaction. @return false when another acceptance was first */
+    boolean redeem(Caller.Anonymous caller, String secretHash, Credential credential) {
+        if (!invites.consume(secretHash)) {
+            return false;
+        }
+        // The lock first: save alone would let two racing resets of one user collide.
+        credentials.findForUpdate(credential.user());
+        credentials.save(credential);
+        // Whoever held the old password is out.
+        sessions.deleteOfUser(credential.user());
+        audit.record(AuditEvent.of(AuditEventType.INVITE_ACCEPTED)
+                .user(credential.user())
+                .address(caller.address())
+                .resource("user", credential.user())
+                .message("user '" + credential.user() + "' set a password and a second factor")
+                .at(clock.instant()));
+        return true;
+    }
+
+    void auditRefusal(Caller.Anonymous caller, SallyportException refusal) {
+        audit.recordNow(AuditEvent.of(AuditEventType.INVITE_REFUSED)
+                .user(caller.name())
+                .address(caller.address())
+                .message(refusal.userMessage())
+                .at(clock.instant()));
+    }
+}
