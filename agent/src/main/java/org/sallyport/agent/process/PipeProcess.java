@@ -1,0 +1,70 @@
+package org.sallyport.agent.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+
+/** A process with three pipes. */
+final class PipeProcess implements SessionProcess {
+    private final Process process;
+    private final ProcessGroup group;
+
+    private PipeProcess(Process process, ProcessGroup group) {
+        this.process = process;
+        this.group = group;
+    }
+
+    static PipeProcess start(List<String> line, Map<String, String> environment, ProcessGroup group)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(line).directory(new java.io.File("/"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new PipeProcess(builder.start(), group);
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    @Override
+    public InputStream stdout() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public InputStream stderr() {
+        return process.getErrorStream();
+    }
+
+    @Override
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public ExitStatus waitFor() throws InterruptedException {
+        return group.status(process.waitFor());
+    }
+
+    @Override
+    public void signal(int signal) {
+        if (process.isAlive()) {
+            group.signal(process.pid(), signal);
+        }
+    }
+
+    @Override
+    public void resize(TerminalSize size) {}
+
+    /** Java closes the pipes of a process that ended and was read to the end. */
+    @Override
+    public void release() {}
+
+    @Override
+    public void hangUp() {
+        signal(Signals.HUP);
+    }
+}

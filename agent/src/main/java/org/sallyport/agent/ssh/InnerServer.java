@@ -1,0 +1,87 @@
+package org.sallyport.agent.ssh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.ForwardingFilter;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
+import org.apache.sshd.server.session.SessionFactory;
+import org.sallyport.agent.audit.AuditSink;
+import org.sallyport.agent.ssh.auth.CertificateAuthFactory;
+import org.sallyport.agent.ssh.auth.HostCertificateKeyProvider;
+import org.sallyport.agent.ssh.auth.HostKeys;
+import org.sallyport.agent.ssh.auth.LoginGate;
+import org.sallyport.agent.ssh.channel.SessionChannelFactory;
+import org.sallyport.agent.ssh.forward.ForwardChannelFactory;
+import org.sallyport.agent.ssh.forward.ForwardGate;
+import org.sallyport.agent.ssh.forward.TellingConnectionServiceFactory;
+import org.sallyport.agent.ssh.session.SessionServices;
+
+/** MINA's server without its acceptor: configured, never bound to a port. */
+final class InnerServer extends SshServer {
+    /** Where MINA wants a limit and a slow client is no fault. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+    private static final Duration LOGIN_TIME = Duration.ofSeconds(60);
+    private static final int MOST_CHANNELS = 512;
+
+    private InnerServer() {}
+
+    static InnerServer of(LoginGate gate, AuditSink audit, Supplier<HostKeys> hostKeys, SessionServices services) {
+        InnerServer server =
+                (InnerServer) ServerBuilder.builder().factory(InnerServer::new).build();
+        // pinned: with another back end on the class path MINA would take that one and lose the ends of streams
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        server.setCipherFactories(List.<NamedFactory<Cipher>>of(
+                BuiltinCiphers.aes128gcm,
+                BuiltinCiphers.aes256gcm,
+                BuiltinCiphers.aes128ctr,
+                BuiltinCiphers.aes256ctr,
+                BuiltinCiphers.cc20p1305_openssh));
+        server.setCompressionFactories(List.of(BuiltinCompressions.none, BuiltinCompressions.delayedZlib));
+        CertificateAuthFactory.install(server, gate, audit);
+        HostCertificateKeyProvider.install(server, hostKeys);
+        server.setServiceFactories(List.of(new ServerUserAuthServiceFactory(), new TellingConnectionServiceFactory()));
+        server.setForwardingFilter(ForwardingFilter.asForwardingFilter(null, null, new ForwardGate()));
+        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all());
+        channels.add(new SessionChannelFactory(services));
+        server.setChannelFactories(channels);
+        server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));
+        server.limits();
+        return server;
+    }
+
+    private void limits() {
+        CoreModuleProperties.TCP_NODELAY.set(this, true);
+        CoreModuleProperties.AUTH_TIMEOUT.set(this, LOGIN_TIME);
+        // MINA ends idle sessions after 10 minutes and gives up on a slow reader after 30 seconds by default
+        CoreModuleProperties.IDLE_TIMEOUT.set(this, Duration.ZERO);
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(this, NEVER);
+        CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(this, NEVER);
+        CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(this, Duration.ofHours(1));
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(this, MOST_CHANNELS);
+        setSessionHeartbeat(HeartbeatType.IGNORE, KEEP_ALIVE);
+    }
+
+    /** What an acceptor would be given. */
+    IoHandler begin() {
+        checkConfig();
+        SessionFactory factory = createSessionFactory();
+        setSessionFactory(factory);
+        setupSessionTimeout(factory);
+        return factory;
+    }
+}

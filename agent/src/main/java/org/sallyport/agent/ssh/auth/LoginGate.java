@@ -1,0 +1,76 @@
+package org.sallyport.agent.ssh.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.PublicKey;
+import java.time.Duration;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
+import org.sallyport.agent.process.Account;
+import org.sallyport.agent.process.Accounts;
+import org.sallyport.agent.ssh.session.Admission;
+import org.sallyport.agent.ssh.session.NodeAccess;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.access.AccessEvaluator;
+import org.sallyport.core.access.Action;
+import org.sallyport.core.access.Decision;
+import org.sallyport.core.access.Subject;
+import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.identity.SshIdentity.UserIdentity;
+
+/**
+ * Whether a key may log in as an account: certificate, then roles, then the account itself. Without side effects: SSH
+ * asks twice for each key (RFC 4252 section 7).
+ */
+public final class LoginGate {
+    private final NodeAccess access;
+    private final Accounts accounts;
+    private final Duration longestStale;
+    private final SshCertificateChecker certificates;
+    private final AccessEvaluator evaluator = new AccessEvaluator();
+
+    /** @param longestStale how old the knowledge of roles and CAs may be for a new login */
+    public LoginGate(NodeAccess access, Accounts accounts, Duration longestStale) {
+        this.access = requireNonNull(access, "access");
+        this.accounts = requireNonNull(accounts, "accounts");
+        this.longestStale = requireNonNull(longestStale, "longestStale");
+        this.certificates = new SshCertificateChecker(access.clock());
+    }
+
+    public NodeAccess access() {
+        return access;
+    }
+
+    /** @throws SallyportException with one line for the user */
+    Admission admit(String login, PublicKey key, String clientAddress) {
+        if (!(key instanceof OpenSshCertificate certificate)) {
+            throw new SallyportException(
+                    ErrorCode.CERTIFICATE_REQUIRED,
+                    "access denied: a bare key was offered, a certificate of the cluster is needed; run sallyport login");
+        }
+        Duration age = access.knowledge().age();
+        if (age.compareTo(longestStale) > 0) {
+            throw new SallyportException(
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "access denied: this agent has not heard from its cluster for " + age.toMinutes()
+                            + " minutes and lets nobody new in; ask the administrator to bring the cluster back");
+        }
+        UserIdentity identity =
+                certificates.checkLogin(certificate, login, access.knowledge().trust(), clientAddress);
+        Subject subject = new Subject(identity.user(), identity.roles(), identity.traits());
+        Decision decision = evaluator.decide(
+                subject,
+                access.knowledge().roles(),
+                new Action.SshLogin(login),
+                access.node().get());
+        if (!decision.allowed()) {
+            throw new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "access denied: " + decision.explanation(),
+                    "user " + identity.user() + " roles " + identity.roles());
+        }
+        Account account = accounts.require(login);
+        return new Admission(
+                identity, account, evaluator.options(subject, access.knowledge().roles()));
+    }
+}

@@ -1,0 +1,205 @@
+package org.sallyport.agent.ssh.channel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.ChannelOutputStream;
+import org.apache.sshd.common.channel.PtyMode;
+import org.apache.sshd.common.channel.RequestHandler.Result;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.sallyport.agent.process.ExitStatus;
+import org.sallyport.agent.process.Signals;
+import org.sallyport.agent.process.TerminalRequest;
+import org.sallyport.agent.process.TerminalSize;
+import org.sallyport.agent.process.Work;
+import org.sallyport.agent.ssh.session.Connection;
+import org.sallyport.agent.ssh.session.SessionServices;
+import org.sallyport.agent.ssh.session.SshMessages;
+import org.sallyport.core.access.Action.Feature;
+
+/** A session channel (RFC 4254 section 6): collects the client's wishes, decides, and runs one process. */
+final class SessionChannel extends ChannelSession {
+    /** A command by which scp or sftp would copy files past the sftp subsystem's check. */
+    private static final Pattern FILE_COPY = Pattern.compile(
+            "\\s*(?:\\S*/)?(?:scp\\s(?:.*\\s)?-[a-zA-Z]*[tf][a-zA-Z]*(?:\\s.*)?|sftp-server(?:\\s.*)?)",
+            Pattern.DOTALL);
+
+    private final SessionServices services;
+    private final Map<String, String> environment = new TreeMap<>();
+    private final OrderedOutput input;
+    private Optional<TerminalRequest> terminal = Optional.empty();
+    private Optional<SessionRun> run = Optional.empty();
+    private Optional<Path> agentSocket = Optional.empty();
+
+    SessionChannel(SessionServices services) {
+        this.services = requireNonNull(services, "services");
+        this.input = new OrderedOutput(this, services.threads());
+        setDataReceiver(input);
+    }
+
+    OrderedOutput input() {
+        return input;
+    }
+
+    Optional<Path> agentSocket() {
+        return agentSocket;
+    }
+
+    private Connection connection() {
+        return Connection.of(getSession());
+    }
+
+    @Override
+    protected Result handleEnvParsed(String name, String value) {
+        if (!services.environment().accepts(name, value, environment)) {
+            return Result.ReplyFailure;
+        }
+        environment.put(name, value);
+        return Result.ReplySuccess;
+    }
+
+    @Override
+    protected Result handlePtyReqParsed(
+            String term, int columns, int rows, int width, int height, Map<PtyMode, Integer> modes) throws IOException {
+        Optional<String> refusal = connection().refusal(Feature.PTY, "terminal");
+        if (refusal.isPresent()) {
+            // before the failure: a client that insists on a terminal closes the channel when it hears of it
+            tell(refusal.get());
+            return Result.ReplyFailure;
+        }
+        Map<Integer, Integer> numbers = new HashMap<>();
+        modes.forEach((mode, value) -> numbers.put(mode.toInt(), value));
+        terminal = Optional.of(new TerminalRequest(term, new TerminalSize(columns, rows), numbers));
+        return Result.ReplySuccess;
+    }
+
+    @Override
+    protected Result handleWindowChangeParsed(int columns, int rows, int width, int height) {
+        TerminalSize size = new TerminalSize(columns, rows);
+        terminal = terminal.map(old -> new TerminalRequest(old.type(), size, old.modes()));
+        run.ifPresent(running -> running.resize(size));
+        return Result.ReplySuccess;
+    }
+
+    @Override
+    protected Result handleSignalParsed(String name) {
+        Signals.number(name).ifPresent(number -> run.ifPresent(running -> running.signal(number)));
+        return Result.ReplySuccess;
+    }
+
+    @Override
+    protected Result handleShellParsed(String request) throws IOException {
+        return begin(request, new SessionRequest("shell", new Work.Shell(), environment, terminal));
+    }
+
+    @Override
+    protected Result handleExecParsed(String request, String line) throws IOException {
+        if (FILE_COPY.matcher(line).matches()) {
+            Optional<String> refusal = connection().refusal(Feature.FILE_COPY, "scp");
+            if (refusal.isPresent()) {
+                return refuse(request, refusal.get());
+            }
+        }
+        if (!CommandText.faithful(line)) {
+            return refuse(request, connection().access().line(CommandText.UNFAITHFUL));
+        }
+        return begin(request, new SessionRequest("exec", new Work.Command(line), environment, terminal));
+    }
+
+    @Override
+    protected Result handleSubsystemParsed(String request, String subsystem) throws IOException {
+        if (!subsystem.equals("sftp")) {
+            return refuse(
+                    request,
+                    connection().access().line("there is no subsystem \"" + subsystem + "\"; only sftp is served"));
+        }
+        Optional<String> refusal = connection().refusal(Feature.FILE_COPY, "sftp");
+        if (refusal.isPresent()) {
+            return refuse(request, refusal.get());
+        }
+        if (services.sftpServer().isEmpty()) {
+            return refuse(
+                    request,
+                    connection()
+                            .access()
+                            .line("sftp is not available: there is no sftp-server on this machine; "
+                                    + "install OpenSSH's sftp-server or use scp -O"));
+        }
+        Work work = new Work.Program(services.sftpServer().get());
+        return begin(request, new SessionRequest("sftp", work, environment, Optional.empty()));
+    }
+
+    private Result begin(String request, SessionRequest wanted) throws IOException {
+        SessionRun started = new SessionRun(this, connection(), services, wanted);
+        run = Optional.of(started);
+        commandInstance = started;
+        return prepareChannelCommand(request, started);
+    }
+
+    /** A failure reply carries no text, so a refused request is answered, told why, and ended. */
+    private Result refuse(String request, String line) throws IOException {
+        commandInstance = new RefusedRun(this, line);
+        return prepareChannelCommand(request, commandInstance);
+    }
+
+    @Override
+    protected Result handleAgentForwardingParsed(String request) throws IOException {
+        Connection connection = connection();
+        Optional<String> refusal = connection.refusal(Feature.AGENT_FORWARDING, "agent forwarding");
+        if (refusal.isPresent()) {
+            connection.notice(refusal.get());
+            return Result.ReplyFailure;
+        }
+        agentSocket =
+                Optional.of(AgentSocket.of(connection, services, getSession()).path());
+        return Result.ReplySuccess;
+    }
+
+    @SuppressWarnings("resource") // closing it would end the channel's standard error before the session began
+    private void tell(String line) throws IOException {
+        ChannelOutputStream early =
+                new ChannelOutputStream(this, getRemoteWindow(), log, SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, true);
+        early.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        early.flush();
+    }
+
+    /** Sends what is left, then how it ended, then closes: in this order, or clients lose the status or the tail. */
+    void finish(ExitStatus status) {
+        try {
+            if (!isClosing()) {
+                out.close();
+                sendEof();
+                switch (status) {
+                    case ExitStatus.Exited exited -> sendExitStatus(exited.code());
+                    case ExitStatus.Signalled signalled -> sendExitSignal(signalled.name());
+                }
+            }
+        } catch (IOException e) {
+            SshMessages.LOG.debugf(e, "channel %s went away before its end was told", this);
+        } finally {
+            commandExitFuture.setClosed();
+            close(false);
+        }
+    }
+
+    private void sendExitSignal(String name) throws IOException {
+        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
+        buffer.putUInt(getRecipient());
+        buffer.putString("exit-signal");
+        buffer.putBoolean(false);
+        buffer.putString(name);
+        buffer.putBoolean(false);
+        buffer.putString("");
+        buffer.putString("");
+        writePacket(buffer);
+    }
+}

@@ -1,0 +1,150 @@
+package org.sallyport.agent.ssh.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.session.Session;
+import org.sallyport.agent.audit.AuditSink;
+import org.sallyport.agent.tunnel.DialRequest;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.core.access.AccessEvaluator;
+import org.sallyport.core.access.Action;
+import org.sallyport.core.access.Decision;
+
+/** One authenticated SSH connection: what it may do and what is told of it. */
+public final class Connection {
+    public static final AttributeKey<Connection> KEY = new AttributeKey<>();
+    /** What a certificate must permit for a feature, as for OpenSSH; a role alone does not widen a certificate. */
+    private static final Map<Action.Feature, String> PERMITS = new EnumMap<>(Map.of(
+            Action.Feature.PTY, "permit-pty",
+            Action.Feature.PORT_FORWARDING, "permit-port-forwarding",
+            Action.Feature.AGENT_FORWARDING, "permit-agent-forwarding"));
+
+    private final UUID id = UUID.randomUUID();
+    private final Admission admission;
+    private final DialRequest request;
+    private final NodeAccess access;
+    private final AuditSink audit;
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final Queue<String> notices = new ConcurrentLinkedQueue<>();
+    private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
+
+    public Connection(Admission admission, DialRequest request, NodeAccess access, AuditSink audit) {
+        this.admission = requireNonNull(admission, "admission");
+        this.request = requireNonNull(request, "request");
+        this.access = requireNonNull(access, "access");
+        this.audit = requireNonNull(audit, "audit");
+    }
+
+    public static Connection of(Session session) {
+        return requireNonNull(session.getAttribute(KEY), "not authenticated");
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public Admission admission() {
+        return admission;
+    }
+
+    /** IP address, empty when the proxy did not say. */
+    public String clientAddress() {
+        return request.clientAddress();
+    }
+
+    public NodeAccess access() {
+        return access;
+    }
+
+    /** @return why not, one line for the user, already audited; empty when allowed */
+    public Optional<String> refusal(Action.Feature feature, String what) {
+        String permit = PERMITS.get(feature);
+        if (permit != null && !admission.identity().permits().contains(permit)) {
+            return Optional.of(denied(
+                    what,
+                    "the certificate does not carry " + permit + "; log in again or ask for a role that allows it"));
+        }
+        String login = admission.account().name();
+        Decision decision = new AccessEvaluator()
+                .decide(
+                        admission.subject(),
+                        access.knowledge().roles(),
+                        new Action.SshOption(login, feature),
+                        access.node().get());
+        return decision.allowed() ? Optional.empty() : Optional.of(denied(what, decision.explanation()));
+    }
+
+    /** Audits a refusal. @return its line for the user */
+    public String denied(String what, String why) {
+        String line = access.line("access denied: " + what + ": " + why);
+        emit(event(AuditEventType.ACCESS_DENIED).message(line).field("action", what));
+        return line;
+    }
+
+    /** For what SSH gives no text to: told on the standard error of the next session. */
+    public void notice(String line) {
+        if (notices.size() < 16) {
+            notices.add(line);
+        }
+    }
+
+    public List<String> takeNotices() {
+        List<String> taken = new ArrayList<>();
+        for (String notice = notices.poll(); notice != null; notice = notices.poll()) {
+            taken.add(notice);
+        }
+        return taken;
+    }
+
+    /** @return false when the roles allow no more sessions at a time; else {@link #sessionEnded} is due */
+    public boolean sessionStarts() {
+        int most = admission.options().maxSessions().orElse(Integer.MAX_VALUE);
+        return sessions.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    }
+
+    public void sessionEnded() {
+        sessions.decrementAndGet();
+    }
+
+    /** Closed when the connection ends. */
+    public void own(AutoCloseable resource) {
+        resources.add(resource);
+    }
+
+    public void close() {
+        for (AutoCloseable resource = resources.poll(); resource != null; resource = resources.poll()) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                SshMessages.LOG.resourceNotClosed(id.toString(), e);
+            }
+        }
+    }
+
+    /** An event with all that is known of the connection; the session is the connection's own until overridden. */
+    public AuditEvent.Builder event(AuditEventType type) {
+        return AuditEvent.of(type)
+                .user(admission.identity().user())
+                .resource("node", access.node().get().hostId())
+                .address(request.clientAddress())
+                .session(id.toString())
+                .field("login", admission.account().name())
+                .field("node", access.node().get().name())
+                .field("serial", Long.toUnsignedString(admission.identity().serial()));
+    }
+
+    public void emit(AuditEvent.Builder event) {
+        audit.emit(event.at(access.clock().instant()));
+    }
+}

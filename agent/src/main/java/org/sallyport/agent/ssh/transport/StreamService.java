@@ -1,0 +1,101 @@
+package org.sallyport.agent.ssh.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoService;
+import org.apache.sshd.common.io.IoServiceEventListener;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.sallyport.agent.tunnel.DialReceiver;
+import org.sallyport.agent.tunnel.DialRequest;
+import org.sallyport.agent.tunnel.DialStream;
+
+/** Turns dialled streams into sessions of an SSH server: MINA's acceptor without a port. */
+public final class StreamService extends AbstractCloseable implements IoService {
+    private final IoHandler handler;
+    private final Executor executor;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Long, IoSession> sessions = new ConcurrentHashMap<>();
+
+    /**
+     * @param handler MINA's session factory
+     * @param executor for handshakes: at least one thread, never one that delivers streams' bytes
+     */
+    public StreamService(IoHandler handler, Executor executor) {
+        this.handler = requireNonNull(handler, "handler");
+        this.executor = requireNonNull(executor, "executor");
+    }
+
+    /** @return what the stream's bytes are to be given to */
+    public DialReceiver accept(DialRequest request, DialStream stream) {
+        StreamSession session = new StreamSession(
+                ids.incrementAndGet(), stream, address(request), this, handler, executor, StreamService::settled);
+        sessions.put(session.getId(), session);
+        session.setAttribute(DialRequest.class, request);
+        session.begin();
+        if (isClosing()) {
+            session.close(true);
+        }
+        return session;
+    }
+
+    /** @return what was dialled for this session */
+    public static DialRequest request(IoSession session) {
+        return (DialRequest) requireNonNull(session.getAttribute(DialRequest.class), "not a dialled session");
+    }
+
+    /** Unresolved when the proxy did not say: no source-address option of a certificate can match it. */
+    private static InetSocketAddress address(DialRequest request) {
+        String text = request.clientAddress();
+        if (text.matches("[0-9a-fA-F.:]+")) {
+            try {
+                return new InetSocketAddress(InetAddress.getByName(text), 0);
+            } catch (UnknownHostException e) {
+                return InetSocketAddress.createUnresolved("unknown", 0);
+            }
+        }
+        return InetSocketAddress.createUnresolved("unknown", 0);
+    }
+
+    private static boolean settled(IoSession session) {
+        AbstractSession ssh = AbstractSession.getSession(session, true);
+        return ssh != null && ssh.isAuthenticated() && KexState.DONE.equals(ssh.getKexState());
+    }
+
+    @Override
+    protected CloseFuture doCloseGracefully() {
+        return builder().parallel(this, sessions.values()).build().close(false);
+    }
+
+    @Override
+    protected void doCloseImmediately() {
+        sessions.values().forEach(session -> session.close(true));
+        super.doCloseImmediately();
+    }
+
+    @Override
+    public Map<Long, IoSession> getManagedSessions() {
+        return sessions;
+    }
+
+    @Override
+    public IoServiceEventListener getIoServiceEventListener() {
+        return null;
+    }
+
+    @Override
+    public void setIoServiceEventListener(IoServiceEventListener listener) {
+        throw new UnsupportedOperationException("sessions are followed by SessionListener");
+    }
+}

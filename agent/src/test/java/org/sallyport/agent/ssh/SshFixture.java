@@ -1,0 +1,202 @@
+package org.sallyport.agent.ssh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sallyport.agent.cache.AccessKnowledge;
+import org.sallyport.agent.process.SystemAccounts;
+import org.sallyport.agent.ssh.auth.HostKeys;
+import org.sallyport.agent.ssh.session.NodeAccess;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.api.resource.Metadata;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleConditions;
+import org.sallyport.api.resource.RoleOptions;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.access.Target.NodeTarget;
+import org.sallyport.core.identity.Trust;
+
+/** One node's SSH service with its cluster's CAs, reached by the stock OpenSSH client. */
+final class SshFixture implements AutoCloseable {
+    final Path directory;
+    final SshKeygen keygen;
+    final Path userCa;
+    final Path hostCa;
+    final Path userKey;
+    final String clusterId = UUID.randomUUID().toString();
+    final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    final SshService service;
+    final LoopbackAcceptor acceptor;
+    final String login;
+    private final Path hostKey;
+    private volatile HostKeys hostKeys;
+
+    /** @param login the account that roles allow and that certificates name by default */
+    SshFixture(String login, List<String> acceptEnvironment) throws Exception {
+        this.login = login;
+        this.directory = Files.createTempDirectory("sallyport-ssh");
+        this.keygen = new SshKeygen(directory);
+        this.userCa = keygen.key("user_ca");
+        this.hostCa = keygen.key("host_ca");
+        this.hostKey = keygen.key("host");
+        this.userKey = keygen.key("user");
+        renewHost("first");
+        Files.writeString(directory.resolve("known_hosts"), "@cert-authority web1 " + SshKeygen.line(hostCa) + "\n");
+        SystemAccounts accounts = new SystemAccounts(Clock.systemUTC());
+        // the sockets' directory must be passable for the login; a temporary directory of ours is not
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        this.service = new SshService(
+                new SshServiceConfig(acceptEnvironment, directory.resolve("run"), Duration.ofHours(1)),
+                new NodeAccess(knowledge(), SshFixture::node, Clock.systemUTC()),
+                () -> hostKeys,
+                accounts,
+                events::add);
+        this.acceptor = new LoopbackAcceptor(service);
+        certify(userKey, "forward", login);
+    }
+
+    private static NodeTarget node() {
+        return new NodeTarget("6f0c2b1e-0000-4000-8000-000000000001", "web1", Map.of("env", "test"));
+    }
+
+    private AccessKnowledge knowledge() {
+        Trust trust = new Trust(
+                1,
+                clusterId,
+                List.of(
+                        new Authority(CaType.USER, List.of(plain(userCa)), List.of()),
+                        new Authority(CaType.HOST, List.of(plain(hostCa)), List.of())),
+                Set.of(4711L));
+        List<Resource<RoleSpec>> roles =
+                List.of(role("forward", options(true, true, true)), role("plain", options(false, false, false)));
+        return new AccessKnowledge() {
+            @Override
+            public Trust trust() {
+                return trust;
+            }
+
+            @Override
+            public List<Resource<RoleSpec>> roles() {
+                return roles;
+            }
+
+            @Override
+            public Duration age() {
+                return Duration.ZERO;
+            }
+        };
+    }
+
+    private static String plain(Path key) {
+        String[] parts = SshKeygen.line(key).split(" ");
+        return parts[0] + " " + parts[1];
+    }
+
+    private static RoleOptions options(boolean forward, boolean copy, boolean pty) {
+        return new RoleOptions(
+                null,
+                Optional.of(forward),
+                Optional.of(forward),
+                Optional.of(copy),
+                Optional.of(pty),
+                null,
+                null,
+                null);
+    }
+
+    private Resource<RoleSpec> role(String name, RoleOptions options) {
+        return Resource.of(
+                Metadata.named(name),
+                new RoleSpec(
+                        options,
+                        new RoleConditions(
+                                List.of(login, "nobody", "no-such-account"), Map.of("env", List.of("test")), List.of()),
+                        RoleConditions.NONE));
+    }
+
+    void renewHost(String id) throws Exception {
+        Path certificate = keygen.sign(hostCa, hostKey, "-h", "-I", id, "-n", "web1", "-V", "-5m:+1h");
+        hostKeys = new HostKeys(SshKeygen.pair(hostKey), SshKeygen.certificate(certificate));
+    }
+
+    /** A certificate as the cluster issues it. */
+    Path certify(Path key, String role, String principals, String... more) {
+        List<String> options = new ArrayList<>(List.of(
+                "-I",
+                "alice",
+                "-n",
+                principals,
+                "-z",
+                "17",
+                "-O",
+                "extension:roles@sallyport.org=[\"" + role + "\"]",
+                "-O",
+                "extension:traits@sallyport.org={}",
+                "-O",
+                "extension:login-ip@sallyport.org=192.0.2.7",
+                "-O",
+                "extension:cluster@sallyport.org=" + clusterId));
+        if (!List.of(more).contains("-z")) {
+            options.addAll(List.of("-z", "17"));
+        }
+        if (!List.of(more).contains("-V")) {
+            options.addAll(List.of("-V", "-5m:+1h"));
+        }
+        options.addAll(List.of(more));
+        return keygen.sign(userCa, key, options.toArray(String[]::new));
+    }
+
+    /** Options of every OpenSSH client command. */
+    List<String> options(Path key) {
+        return List.of(
+                "-F", "none",
+                "-o", "Port=" + acceptor.port(),
+                "-o", "IdentityFile=" + key,
+                "-o", "IdentitiesOnly=yes",
+                "-o", "BatchMode=yes",
+                "-o", "HostKeyAlias=web1",
+                "-o", "CheckHostIP=no",
+                "-o", "UserKnownHostsFile=" + directory.resolve("known_hosts"),
+                "-o", "GlobalKnownHostsFile=/dev/null",
+                "-o", "StrictHostKeyChecking=yes");
+    }
+
+    Ran ssh(String... arguments) {
+        return sshAs(userKey, login, new byte[0], arguments);
+    }
+
+    Ran sshAs(Path key, String account, byte[] input, String... arguments) {
+        List<String> line = new ArrayList<>(List.of("ssh"));
+        line.addAll(options(key));
+        line.addAll(List.of("-l", account));
+        line.addAll(List.of(arguments));
+        return Ran.of(line, input);
+    }
+
+    Optional<AuditEvent> lastEvent(String name) {
+        return events.stream().filter(event -> event.event().equals(name)).reduce((first, second) -> second);
+    }
+
+    @Override
+    public void close() throws IOException {
+        acceptor.close();
+        service.close();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

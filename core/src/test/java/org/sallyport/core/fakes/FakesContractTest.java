@@ -1,0 +1,188 @@
+package org.sallyport.core.fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.cluster.CaRepository;
+import org.sallyport.core.cluster.ClusterIdentityRepository;
+import org.sallyport.core.contract.AuditRepositoryContract;
+import org.sallyport.core.contract.CaRepositoryContract;
+import org.sallyport.core.contract.ClusterIdentityRepositoryContract;
+import org.sallyport.core.contract.CredentialRepositoryContract;
+import org.sallyport.core.contract.InviteRepositoryContract;
+import org.sallyport.core.contract.IssuedCertificateRepositoryContract;
+import org.sallyport.core.contract.JoinTokenSecretRepositoryContract;
+import org.sallyport.core.contract.LoginSessionRepositoryContract;
+import org.sallyport.core.contract.ResourceRepositoryContract;
+import org.sallyport.core.contract.Transactions;
+import org.sallyport.core.issue.IssuedCertificateRepository;
+import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.resource.ResourceRepository;
+import org.sallyport.core.token.JoinTokenSecretRepository;
+import org.sallyport.core.user.CredentialRepository;
+import org.sallyport.core.user.InviteRepository;
+
+/** The fakes keep the same contracts as the database: what passes against them means something. */
+class FakesContractTest {
+    @Nested
+    class Audit extends AuditRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final AuditRepository repository = new MemoryAudit(store);
+
+        @Override
+        protected AuditRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Cas extends CaRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final CaRepository repository = new MemoryCas(store);
+
+        @Override
+        protected CaRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class ClusterIdentity extends ClusterIdentityRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final ClusterIdentityRepository repository = new MemoryClusterIdentity(store);
+
+        @Override
+        protected ClusterIdentityRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Credentials extends CredentialRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final CredentialRepository repository = new MemoryCredentials(store);
+
+        @Override
+        protected CredentialRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Invites extends InviteRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final InviteRepository repository = new MemoryInvites(store);
+
+        @Override
+        protected InviteRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class IssuedCertificates extends IssuedCertificateRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final IssuedCertificateRepository repository = new MemoryIssuedCertificates(store);
+
+        @Override
+        protected IssuedCertificateRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class TokenSecrets extends JoinTokenSecretRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final JoinTokenSecretRepository repository = new MemoryTokenSecrets(store);
+
+        @Override
+        protected JoinTokenSecretRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class LoginSessions extends LoginSessionRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final LoginSessionRepository repository = new MemoryLoginSessions(store);
+
+        @Override
+        protected LoginSessionRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class Resources extends ResourceRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final ResourceRepository repository = new MemoryResources(store);
+
+        @Override
+        protected ResourceRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Test
+    void failedTransactionLeavesNothingBehind() {
+        MemoryStore store = new MemoryStore();
+        MemoryTokenSecrets secrets = new MemoryTokenSecrets(store);
+        secrets.insert(new JoinTokenSecretRepository.TokenSecret("kept", "digest", 0));
+        assertThatThrownBy(() -> store.run(() -> {
+                    secrets.delete("kept");
+                    secrets.insert(new JoinTokenSecretRepository.TokenSecret("new", "digest", 0));
+                    secrets.insert(new JoinTokenSecretRepository.TokenSecret("new", "digest", 0));
+                }))
+                .hasMessageContaining("has a secret");
+        assertThat(secrets.find("kept")).isPresent();
+        assertThat(secrets.find("new")).isEmpty();
+    }
+}

@@ -1,0 +1,51 @@
+package org.sallyport.core.fakes;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sallyport.core.login.LoginSessionRepository;
+
+/** {@link LoginSessionRepository} in memory. */
+public final class MemoryLoginSessions implements LoginSessionRepository {
+    private final MemoryStore store;
+    private final MemoryStore.Table<String, LoginSession> sessions;
+
+    public MemoryLoginSessions(MemoryStore store) {
+        this.store = store;
+        this.sessions = store.table();
+    }
+
+    @Override
+    public void insert(LoginSession session) {
+        store.run(() -> sessions.rows().put(session.tokenHash(), session));
+    }
+
+    @Override
+    public Optional<LoginSession> find(String tokenHash, Instant now) {
+        return store.call(() -> Optional.ofNullable(sessions.rows().get(tokenHash))
+                .filter(session -> session.expires().isAfter(now)));
+    }
+
+    @Override
+    public void delete(String tokenHash) {
+        store.run(() -> sessions.rows().remove(tokenHash));
+    }
+
+    @Override
+    public int deleteOfUser(String user) {
+        return removeIf(session -> session.user().equals(user));
+    }
+
+    @Override
+    public int deleteExpired(Instant now) {
+        return removeIf(session -> !session.expires().isAfter(now));
+    }
+
+    private int removeIf(Predicate<LoginSession> ended) {
+        return store.call(() -> {
+            int before = sessions.rows().size();
+            sessions.rows().values().removeIf(ended);
+            return before - sessions.rows().size();
+        });
+    }
+}
