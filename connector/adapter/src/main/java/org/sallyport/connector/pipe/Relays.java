@@ -1,0 +1,77 @@
+package org.sallyport.connector.pipe;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+
+/** The pipes that are open, with the memory they may take. */
+public final class Relays {
+    private final Deferral deferral;
+    private final StreamBudget budget;
+    private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
+
+    public Relays(Deferral deferral, StreamBudget budget) {
+        this.deferral = requireNonNull(deferral, "deferral");
+        this.budget = requireNonNull(budget, "budget");
+    }
+
+    /**
+     * The window for both ends of a new stream; given back by the pipe's end, or by {@link #release}.
+     *
+     * @throws SallyportException TOO_MANY_SESSIONS
+     */
+    public long reserve() {
+        return budget.reserve()
+                .orElseThrow(() -> new SallyportException(
+                        ErrorCode.TOO_MANY_SESSIONS,
+                        "proxy: the memory for streams is used up by others that are not read; try again later"));
+    }
+
+    public void release(long window) {
+        budget.release(window);
+    }
+
+    /**
+     * Makes a pipe of two ends that are not open yet.
+     *
+     * @param window what was reserved for it
+     */
+    public Pipe join(PipeEnd left, PipeEnd right, long window) {
+        Pipe[] self = new Pipe[1];
+        Pipe pipe = new Pipe(left, right, deferral, () -> {
+            if (open.remove(self[0])) {
+                release(window);
+            }
+        });
+        self[0] = pipe;
+        open.add(pipe);
+        left.attach(pipe.left(), deferral);
+        right.attach(pipe.right(), deferral);
+        return pipe;
+    }
+
+    /** Forgets a pipe that never came to be; the reservation stays. */
+    public void undo(Pipe pipe) {
+        open.remove(pipe);
+    }
+
+    /** Runs a call into MINA, see {@link Deferral}. */
+    public void enter(Runnable call) {
+        deferral.enter(call);
+    }
+
+    public int open() {
+        return open.size();
+    }
+
+    public long reserved() {
+        return budget.reserved();
+    }
+
+    public void abortAll() {
+        open.forEach(Pipe::abort);
+    }
+}
