@@ -1,0 +1,72 @@
+package org.sallyport.connector.transport;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.connector.ConnectorLog;
+
+/**
+ * The only threads the connector makes, with the application's class loader and an end. The default work manager has 50
+ * threads and WildFly ignores {@code virtual=true}, so decisions that may block run on virtual threads of our own; the
+ * message-driven bean's container sets up naming and security for each call.
+ */
+public final class ConnectorThreads implements AutoCloseable {
+    private static final long STOP_SECONDS = 5;
+
+    private final ExecutorService blocking;
+    private final ScheduledExecutorService timer;
+
+    public ConnectorThreads(ClassLoader loader) {
+        blocking = Executors.newThreadPerTaskExecutor(
+                factory(Thread.ofVirtual().name("sallyport-connector-", 0).factory(), loader));
+        ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(
+                1,
+                factory(
+                        Thread.ofPlatform()
+                                .name("sallyport-connector-timer")
+                                .daemon()
+                                .factory(),
+                        loader));
+        scheduled.setRemoveOnCancelPolicy(true);
+        timer = scheduled;
+    }
+
+    private static ThreadFactory factory(ThreadFactory threads, ClassLoader loader) {
+        return task -> {
+            Thread thread = threads.newThread(task);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+
+    /** Virtual threads, one per task: tasks may block. */
+    public ExecutorService blocking() {
+        return blocking;
+    }
+
+    /** One thread: tasks must be short. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        blocking.shutdown();
+        try {
+            if (!blocking.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                List<Runnable> left = blocking.shutdownNow();
+                if (!blocking.awaitTermination(1, TimeUnit.SECONDS)) {
+                    ConnectorLog.LOG.closeOverdue("virtual threads (" + left.size() + " tasks waiting)");
+                }
+            }
+        } catch (InterruptedException e) {
+            blocking.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.sallyport.connector.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.connector.ConnectorLog;
+
+/**
+ * The SSH port. Which transport carries it is decided here and nowhere else: NIO2, in code, because with Netty on the
+ * class path MINA picks it by itself and then cuts streams at close (docs/adr/0004-mina-nio2-pinned.md).
+ */
+public final class SshListener {
+    /** Lets the port be closed before the connections are. */
+    private static final class Server extends SshServer {
+        void refuseNew() {
+            if (acceptor != null) {
+                acceptor.unbind();
+            }
+        }
+    }
+
+    private final Server server;
+
+    private SshListener(Server server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens the port, or leaves nothing behind.
+     *
+     * @param customize sets host keys, authentication, channels
+     * @throws SallyportException PORT_TAKEN
+     */
+    public static SshListener open(InetSocketAddress address, ConnectorThreads threads, Consumer<SshServer> customize) {
+        Server server = (Server) ServerBuilder.builder().factory(Server::new).build();
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        server.setScheduledExecutorService(threads.timer(), false);
+        server.setHost(address.getHostString());
+        server.setPort(address.getPort());
+        server.setCipherFactories(ciphers());
+        server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+        server.addSessionListener(
+                new HandshakeLimit(TransportSettings.HANDSHAKES_PER_SOURCE, TransportSettings.HANDSHAKES));
+        limits(server);
+        customize.accept(server);
+        KexFlusher.use(threads.blocking());
+        try {
+            server.start();
+        } catch (IOException | RuntimeException e) {
+            server.close(true);
+            KexFlusher.restore();
+            throw taken("sallyport.ssh.port", address, e);
+        }
+        return new SshListener(server);
+    }
+
+    /** The one error for a port that cannot be opened. */
+    public static SallyportException taken(String property, InetSocketAddress address, Exception cause) {
+        return new SallyportException(
+                ErrorCode.PORT_TAKEN,
+                "connector: cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
+                        + cause.getMessage() + "; free the port or set another one with -D" + property,
+                cause.toString(),
+                cause);
+    }
+
+    private static void limits(SshServer server) {
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+        CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, TransportSettings.READ_BUFFER);
+        CoreModuleProperties.MAX_PACKET_SIZE.set(server, TransportSettings.PACKET);
+        CoreModuleProperties.WINDOW_SIZE.set(server, TransportSettings.SMALLEST_WINDOW);
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, TransportSettings.LOGIN_TIME);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, TransportSettings.AUTH_REQUESTS);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, TransportSettings.CHANNELS_PER_CONNECTION);
+        // a tunnel may be idle for ever; whether its peer lives is asked by keep-alives
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport");
+        CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(5));
+    }
+
+    private static List<NamedFactory<Cipher>> ciphers() {
+        return new ArrayList<>(NamedFactory.setUpBuiltinFactories(
+                false,
+                List.of(
+                        BuiltinCiphers.aes128gcm,
+                        BuiltinCiphers.aes256gcm,
+                        BuiltinCiphers.aes256ctr,
+                        BuiltinCiphers.aes128ctr,
+                        BuiltinCiphers.cc20p1305_openssh)));
+    }
+
+    /** The port in use, also when 0 was asked for. */
+    public int port() {
+        return server.getPort();
+    }
+
+    public Collection<AbstractSession> sessions() {
+        return server.getActiveSessions();
+    }
+
+    /** Accepts nobody any longer; live connections go on. */
+    public void refuseNew() {
+        server.refuseNew();
+    }
+
+    public void close(Duration deadline) {
+        try {
+            CloseFuture closing = server.close(false);
+            if (!closing.await(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                server.close(true).await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!server.isClosed()) {
+                ConnectorLog.LOG.closeOverdue("SSH listener");
+            }
+        } catch (IOException e) {
+            ConnectorLog.LOG.closeFailed("SSH listener", e);
+        } finally {
+            KexFlusher.restore();
+        }
+    }
+}
