@@ -1,0 +1,154 @@
+package org.sallyport.connector.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.connector.ConnectorLog;
+import org.sallyport.core.connector.WatchSink;
+import org.sallyport.core.resource.ResourceChange;
+import org.sallyport.rpc.v1.WatchEvent;
+
+/** A watch on its way to an agent; waits when the agent does not read, ends when it is gone. */
+final class WatchFeed implements WatchSink {
+    private final ServerCallStreamObserver<WatchEvent> events;
+    private final ObjectMapper mapper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private AutoCloseable source;
+    private boolean over;
+
+    WatchFeed(ServerCallStreamObserver<WatchEvent> events, ObjectMapper mapper) {
+        this.events = requireNonNull(events, "events");
+        this.mapper = requireNonNull(mapper, "mapper");
+        events.setOnReadyHandler(this::wake);
+        events.setOnCancelHandler(this::end);
+    }
+
+    void start(Supplier<AutoCloseable> subscribe) {
+        try {
+            AutoCloseable opened = subscribe.get();
+            boolean late;
+            lock.lock();
+            try {
+                source = opened;
+                late = over;
+            } finally {
+                lock.unlock();
+            }
+            if (late) {
+                close(opened);
+            }
+        } catch (RuntimeException e) {
+            if (!events.isCancelled()) {
+                events.onError(GrpcStatus.of("Watch", e));
+            }
+        }
+    }
+
+    @Override
+    public void reset() {
+        send(WatchEvent.newBuilder().setType(WatchEvent.Type.RESET));
+    }
+
+    @Override
+    public void authorities(List<Authority> authorities) {
+        send(WatchEvent.newBuilder().setType(WatchEvent.Type.AUTHORITIES).setAuthoritiesJson(json(authorities)));
+    }
+
+    @Override
+    public void change(ResourceChange change) {
+        WatchEvent.Builder event = WatchEvent.newBuilder()
+                .setRevision(change.revision())
+                .setKind(change.kind().wireName())
+                .setName(change.name());
+        Resource<?> resource = change.resource().orElse(null);
+        send(
+                resource == null
+                        ? event.setType(WatchEvent.Type.DELETE)
+                        : event.setType(WatchEvent.Type.PUT).setResourceJson(json(resource)));
+    }
+
+    @Override
+    public void synced(long revision) {
+        send(WatchEvent.newBuilder().setType(WatchEvent.Type.SYNCED).setRevision(revision));
+    }
+
+    @Override
+    public void closed(String reason) {
+        end();
+        if (!events.isCancelled()) {
+            events.onError(Status.UNAVAILABLE.withDescription(reason).asRuntimeException());
+        }
+    }
+
+    private void send(WatchEvent.Builder event) {
+        lock.lock();
+        try {
+            while (!over && !events.isReady()) {
+                changed.await();
+            }
+            if (over) {
+                throw new SallyportException(ErrorCode.AGENT_OFFLINE, "component API: the watching agent is gone");
+            }
+            events.onNext(event.build());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SallyportException(ErrorCode.SHUTTING_DOWN, "component API: the server is stopping", "", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        AutoCloseable opened;
+        lock.lock();
+        try {
+            over = true;
+            opened = source;
+            source = null;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (opened != null) {
+            close(opened);
+        }
+    }
+
+    private static void close(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            ConnectorLog.LOG.closeFailed("a watch", e);
+        }
+    }
+
+    private ByteString json(Object value) {
+        try {
+            return ByteString.copyFrom(mapper.writeValueAsBytes(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
