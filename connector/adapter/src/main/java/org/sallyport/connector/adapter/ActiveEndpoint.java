@@ -1,0 +1,156 @@
+package org.sallyport.connector.adapter;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.connector.ConnectorLog;
+import org.sallyport.connector.auth.CertificateLogin;
+import org.sallyport.connector.auth.HostIdentity;
+import org.sallyport.connector.auth.LiveTrust;
+import org.sallyport.connector.auth.Logins;
+import org.sallyport.connector.dial.ChannelTypes;
+import org.sallyport.connector.dial.Dialer;
+import org.sallyport.connector.pipe.Deferral;
+import org.sallyport.connector.pipe.Relays;
+import org.sallyport.connector.pipe.StreamBudget;
+import org.sallyport.connector.rpc.ComponentListener;
+import org.sallyport.connector.rpc.ComponentStreams;
+import org.sallyport.connector.transport.ConnectorThreads;
+import org.sallyport.connector.transport.SshListener;
+import org.sallyport.connector.transport.TransportSettings;
+import org.sallyport.connector.tunnel.KeepAlive;
+import org.sallyport.connector.tunnel.TunnelRegistry;
+import org.sallyport.connector.tunnel.Tunnels;
+import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.connector.ConnectorListener;
+
+/** Everything that runs between an endpoint's activation and its deactivation: all of it, or nothing. */
+public final class ActiveEndpoint implements AutoCloseable {
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final EndpointSettings settings;
+    private final Relays relays;
+    private final Dialer dialer;
+    private final Tunnels tunnels;
+    private final TunnelRegistry registry = new TunnelRegistry();
+    private SshListener ssh;
+    private ComponentListener components;
+
+    private ActiveEndpoint(
+            EndpointSettings settings, ConnectorListener listener, ConnectorThreads threads, Clock clock) {
+        this.settings = settings;
+        undo.push(threads::close);
+        relays = new Relays(
+                new Deferral(threads.blocking()),
+                new StreamBudget(
+                        Runtime.getRuntime().maxMemory() / TransportSettings.HEAP_SHARE,
+                        TransportSettings.SMALLEST_WINDOW,
+                        TransportSettings.LARGEST_WINDOW));
+        KeepAlive keepAlive =
+                new KeepAlive(settings.keepAlive(), TransportSettings.KEEP_ALIVE_MISSES, System::nanoTime);
+        tunnels = new Tunnels(listener, registry, keepAlive, threads.blocking(), clock);
+        dialer = new Dialer(listener, registry, relays, settings.dialPatience());
+        try {
+            listen(listener, threads, keepAlive, clock);
+        } catch (RuntimeException e) {
+            unwind();
+            throw e;
+        }
+    }
+
+    private void listen(ConnectorListener listener, ConnectorThreads threads, KeepAlive keepAlive, Clock clock) {
+        LiveTrust trust = new LiveTrust(listener);
+        HostIdentity host = new HostIdentity();
+        trust.subscribe(host);
+        components = new ComponentListener(
+                new InetSocketAddress(settings.address(), settings.grpcPort()),
+                listener,
+                trust,
+                threads.blocking(),
+                clock);
+        undo.push(components::close);
+        Logins logins = new Logins(listener, trust, new SshCertificateChecker(clock));
+        ssh = SshListener.open(new InetSocketAddress(settings.address(), settings.sshPort()), threads, server -> {
+            CertificateLogin.install(server, host, logins, threads.blocking());
+            ChannelTypes.install(
+                    server,
+                    dialer,
+                    relays,
+                    listener::clusterName,
+                    new ComponentStreams(components, relays),
+                    threads.blocking());
+            server.addSessionListener(keepAlive);
+            server.addSessionListener(tunnels);
+        });
+        undo.push(() -> ssh.close(CLOSE));
+        keepAlive.start(threads.timer());
+        var unused = threads.timer()
+                .scheduleWithFixedDelay(() -> threads.blocking().execute(trust::refresh), 1, 1, TimeUnit.SECONDS);
+        ConnectorLog.LOG.listening(settings.address() + ":" + ssh.port(), settings.address() + ":" + components.port());
+    }
+
+    /**
+     * Opens the ports; they close again by {@link #close}.
+     *
+     * @throws SallyportException PORT_TAKEN, or what the listener failed with; nothing is left open then
+     */
+    public static ActiveEndpoint open(
+            EndpointSettings settings, ConnectorListener listener, ClassLoader loader, Clock clock) {
+        return new ActiveEndpoint(settings, listener, new ConnectorThreads(loader), clock);
+    }
+
+    /** What outbound connections dial with. */
+    public Dialer dialer() {
+        return dialer;
+    }
+
+    public Relays relays() {
+        return relays;
+    }
+
+    public TunnelRegistry registry() {
+        return registry;
+    }
+
+    public int sshPort() {
+        return ssh.port();
+    }
+
+    public int grpcPort() {
+        return components.port();
+    }
+
+    /** Sends agents elsewhere, lets live streams end for a while, then closes everything, last opened first. */
+    @Override
+    public void close() {
+        dialer.refuseNew();
+        ssh.refuseNew();
+        tunnels.drain("the server is stopping");
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        while (relays.open() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        int cut = relays.open();
+        relays.abortAll();
+        unwind();
+        ConnectorLog.LOG.stopped(cut);
+    }
+
+    private void unwind() {
+        while (!undo.isEmpty()) {
+            Runnable step = undo.pop();
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                ConnectorLog.LOG.closeFailed("a part of the connector", e);
+            }
+        }
+    }
+}

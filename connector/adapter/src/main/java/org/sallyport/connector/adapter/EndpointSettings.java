@@ -1,0 +1,22 @@
+package org.sallyport.connector.adapter;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How the listeners run.
+ *
+ * @param drain how long live streams may go on when stopping
+ * @param keepAlive between two questions whether a peer lives
+ * @param dialPatience how long an agent has to answer a dial
+ */
+public record EndpointSettings(
+        String address, int sshPort, int grpcPort, Duration drain, Duration keepAlive, Duration dialPatience) {
+    public EndpointSettings {
+        requireNonNull(address, "address");
+        requireNonNull(drain, "drain");
+        requireNonNull(keepAlive, "keepAlive");
+        requireNonNull(dialPatience, "dialPatience");
+    }
+}

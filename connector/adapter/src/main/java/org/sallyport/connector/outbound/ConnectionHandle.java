@@ -1,0 +1,56 @@
+package org.sallyport.connector.outbound;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.connector.adapter.ActiveEndpoint;
+import org.sallyport.connector.pipe.Relays;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.DialConnection;
+import org.sallyport.core.connector.DialStream;
+import org.sallyport.core.connector.DialTarget;
+
+/** What an application holds between getConnection and close. */
+final class ConnectionHandle implements DialConnection {
+    private final AtomicReference<PooledConnection> connection;
+
+    ConnectionHandle(PooledConnection connection) {
+        this.connection = new AtomicReference<>(connection);
+    }
+
+    void move(PooledConnection other) {
+        connection.set(other);
+    }
+
+    void invalidate() {
+        connection.set(null);
+    }
+
+    @Override
+    public DialStream dial(Caller.User caller, DialTarget target) {
+        PooledConnection open = connection.get();
+        if (open == null) {
+            throw new SallyportException(
+                    ErrorCode.SHUTTING_DOWN, "connector: this connection was closed; get another one");
+        }
+        ActiveEndpoint endpoint = open.endpoint();
+        Relays relays = endpoint.relays();
+        long window = relays.reserve();
+        StreamEnd end = new StreamEnd();
+        try {
+            String hostId = endpoint.dialer().dial(caller, target, end, window);
+            return end.open(hostId);
+        } catch (SallyportException e) {
+            relays.release(window);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        PooledConnection open = connection.getAndSet(null);
+        if (open != null) {
+            open.closed(this);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.sallyport.connector.outbound;
+
+import jakarta.resource.Referenceable;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import java.io.Serializable;
+import javax.naming.Reference;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.connector.DialConnection;
+import org.sallyport.core.connector.DialConnectionFactory;
+
+/** What is bound in JNDI. */
+public final class PooledConnectionFactory implements DialConnectionFactory, Serializable, Referenceable {
+    private static final long serialVersionUID = 1L;
+
+    private final SallyportManagedConnectionFactory factory;
+    private final transient ConnectionManager manager;
+    private Reference reference;
+
+    PooledConnectionFactory(SallyportManagedConnectionFactory factory, ConnectionManager manager) {
+        this.factory = factory;
+        this.manager = manager;
+    }
+
+    @Override
+    public DialConnection getConnection() {
+        try {
+            return (DialConnection) manager.allocateConnection(factory, null);
+        } catch (ResourceException e) {
+            throw new SallyportException(
+                    ErrorCode.SHUTTING_DOWN,
+                    "connector: no connection to be had: " + e.getMessage() + "; try again in a moment",
+                    e.toString(),
+                    e);
+        }
+    }
+
+    @Override
+    public Reference getReference() {
+        return reference;
+    }
+
+    @Override
+    public void setReference(Reference newReference) {
+        reference = newReference;
+    }
+}

@@ -1,0 +1,138 @@
+package org.sallyport.connector.adapter;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.ConnectorListener;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.ServerKeys;
+import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.connector.WatchSink;
+import org.sallyport.core.identity.SshIdentity;
+import org.sallyport.core.identity.Trust;
+import org.sallyport.core.join.JoinService.RenewKeys;
+
+/** An Auth Service of test size: keeps what it was told. */
+public final class FakeListener implements ConnectorListener {
+    public record Refused(String claimed, String address, ErrorCode code, String message) {}
+
+    public record Dialed(String user, String target, String hostId, Optional<ErrorCode> refusal) {}
+
+    public final List<SshIdentity> logins = new CopyOnWriteArrayList<>();
+    public final List<Refused> refusals = new CopyOnWriteArrayList<>();
+    public final List<Dialed> dials = new CopyOnWriteArrayList<>();
+    public final List<String> tunnels = new CopyOnWriteArrayList<>();
+    public final List<AuditEvent> events = new CopyOnWriteArrayList<>();
+    public final List<Node> heartbeats = new CopyOnWriteArrayList<>();
+    public final List<Refused> componentRefusals = new CopyOnWriteArrayList<>();
+    public final List<Long> watchesClosed = new CopyOnWriteArrayList<>();
+    public volatile BiFunction<SshIdentity, String, Optional<SallyportException>> admission =
+            (identity, address) -> Optional.empty();
+    public volatile Map<String, String> nodes = Map.of();
+    public volatile WatchSink watcher;
+    public volatile Trust trust;
+    public volatile ServerKeys keys;
+
+    public FakeListener(TestCluster cluster) {
+        trust = cluster.trust(1);
+        keys = cluster.serverKeys();
+    }
+
+    @Override
+    public ServerKeys serverKeys() {
+        return keys;
+    }
+
+    @Override
+    public Trust trust() {
+        return trust;
+    }
+
+    @Override
+    public String clusterName() {
+        return TestCluster.NAME;
+    }
+
+    @Override
+    public Optional<SallyportException> admit(SshIdentity identity, String address) {
+        return admission.apply(identity, address);
+    }
+
+    @Override
+    public void loggedIn(SshIdentity identity, String address) {
+        logins.add(identity);
+    }
+
+    @Override
+    public void loginRefused(String claimed, String address, SallyportException refusal) {
+        refusals.add(new Refused(claimed, address, refusal.code(), refusal.userMessage()));
+    }
+
+    @Override
+    public List<Node> route(Caller.User caller, DialTarget target) {
+        String hostId = nodes.get(target.name());
+        if (hostId == null) {
+            throw new SallyportException(
+                    ErrorCode.NOT_FOUND, "proxy: no node '" + target.name() + "' that you may see; see sallyport ls");
+        }
+        return List.of(
+                new Node(hostId, target.name(), Map.of(), java.util.Set.of(ServiceType.SSH), "1", true, Instant.EPOCH));
+    }
+
+    @Override
+    public void dialed(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal) {
+        dials.add(new Dialed(caller.name(), target.name(), hostId, refusal.map(SallyportException::code)));
+    }
+
+    @Override
+    public void tunnelUp(TunnelInfo tunnel) {
+        tunnels.add("up " + tunnel.hostId());
+    }
+
+    @Override
+    public void tunnelDown(TunnelInfo tunnel, String reason, boolean last) {
+        tunnels.add("down " + tunnel.hostId() + " last=" + last);
+    }
+
+    @Override
+    public long heartbeat(Caller.Agent agent, Node node) {
+        heartbeats.add(node);
+        return 1234;
+    }
+
+    @Override
+    public List<String> emitAudit(Caller.Agent agent, List<AuditEvent> told) {
+        events.addAll(told);
+        return told.stream().map(event -> event.uid().toString()).toList();
+    }
+
+    @Override
+    public JoinResponse renew(Caller.Agent agent, RenewKeys renewed) {
+        throw new SallyportException(
+                ErrorCode.JOIN_REFUSED, "auth: no renewal for " + agent.name(), renewed.nodeName());
+    }
+
+    @Override
+    public AutoCloseable watch(Caller.Agent agent, long fromRevision, WatchSink sink) {
+        watcher = sink;
+        sink.authorities(List.<Authority>of());
+        sink.synced(fromRevision);
+        return () -> watchesClosed.add(fromRevision);
+    }
+
+    @Override
+    public void componentRefused(String claimed, String address, SallyportException refusal) {
+        componentRefusals.add(new Refused(claimed, address, refusal.code(), refusal.userMessage()));
+    }
+}
