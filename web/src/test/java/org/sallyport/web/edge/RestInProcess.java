@@ -11,6 +11,7 @@ import org.sallyport.web.fake.FakeLoginService;
 import org.sallyport.web.fake.FakeResourceService;
 import org.sallyport.web.json.JsonFailures;
 import org.sallyport.web.json.JsonMapperResolver;
+import org.sallyport.web.json.ResourceReader;
 import org.sallyport.web.json.RestJson;
 import org.sallyport.web.login.LoginResources;
 import org.sallyport.web.resource.StoreResources;
@@ -34,6 +35,7 @@ final class RestInProcess {
         dispatcher.getProviderFactory().registerProviderInstance(new FailureMapper());
         dispatcher.getProviderFactory().registerProviderInstance(new JsonFailures());
         dispatcher.getProviderFactory().registerProviderInstance(new JsonMapperResolver());
+        dispatcher.getProviderFactory().registerProviderInstance(new ResourceReader());
         dispatcher.getRegistry().addSingletonResource(LoginResources.on(logins, current));
         dispatcher.getRegistry().addSingletonResource(StoreResources.on(resources, current));
     }

@@ -139,6 +139,16 @@ class RestTest {
     }
 
     @Test
+    void mistakeInAResourceIsToldWithPathAndLine() throws Exception {
+        String document =
+                "{\"kind\":\"token\",\"version\":\"v1\",\"metadata\":{\"name\":\"t\"},\n\"spec\":{\"servces\":[]}}";
+        MockHttpResponse answer = send("POST", "/v1/resources/token", document, this::withToken);
+        assertProblem(answer, 400, ErrorCode.INVALID_RESOURCE);
+        assertThat(json(answer).get("detail").asText()).contains("spec.servces", "line 2");
+        assertProblem(send("POST", "/v1/resources/token", "", this::withToken), 400, ErrorCode.INVALID_RESOURCE);
+    }
+
+    @Test
     void pathAndDocumentMustNameTheSameResource() {
         assertProblem(send("PUT", "/v1/resources/role/ops", ROLE, this::withToken), 400, ErrorCode.INVALID_ARGUMENT);
         assertProblem(send("PUT", "/v1/resources/token/dev", ROLE, this::withToken), 400, ErrorCode.INVALID_ARGUMENT);
