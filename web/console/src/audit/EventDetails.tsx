@@ -1,0 +1,69 @@
+import {
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  DrawerActions,
+  DrawerCloseButton,
+  DrawerHead,
+  DrawerPanelBody,
+  DrawerPanelContent,
+  Title,
+} from "@patternfly/react-core";
+import { useEffect, useRef } from "react";
+import type { AuditEvent } from "../api/types";
+import { localTime } from "../page/time";
+import { OutcomeLabel } from "./OutcomeLabel";
+
+export function details(event: AuditEvent): [string, string][] {
+  const rows: [string, string | undefined][] = [
+    ["Time", `${localTime(event.time)} (${event.time})`],
+    ["Message", event.message],
+    ["User", event.user],
+    ["Resource", event.resource && `${event.resource_kind ?? ""} ${event.resource}`.trim()],
+    ["Address", event.address],
+    ["Session", event.session_id],
+    ["Code", event.code],
+    ["Event id", event.uid],
+    ...Object.entries(event.fields ?? {}),
+  ];
+  return rows.filter((row): row is [string, string] => Boolean(row[1]));
+}
+
+export function EventDetails({ event, onClose }: { event: AuditEvent; onClose: () => void }) {
+  const heading = useRef<HTMLSpanElement>(null);
+  useEffect(() => heading.current?.focus(), [event.uid]);
+
+  return (
+    <DrawerPanelContent
+      defaultSize="26rem"
+      onKeyDown={(key) => {
+        if (key.key === "Escape") {
+          onClose();
+        }
+      }}
+    >
+      <DrawerHead>
+        <span ref={heading} tabIndex={-1}>
+          <Title headingLevel="h2" size="lg" className="sp-breakable">
+            {event.event}
+          </Title>
+          <OutcomeLabel outcome={event.outcome} />
+        </span>
+        <DrawerActions>
+          <DrawerCloseButton onClose={onClose} aria-label="Close the details" />
+        </DrawerActions>
+      </DrawerHead>
+      <DrawerPanelBody>
+        <DescriptionList isCompact>
+          {details(event).map(([term, value]) => (
+            <DescriptionListGroup key={term}>
+              <DescriptionListTerm>{term}</DescriptionListTerm>
+              <DescriptionListDescription className="sp-breakable">{value}</DescriptionListDescription>
+            </DescriptionListGroup>
+          ))}
+        </DescriptionList>
+      </DrawerPanelBody>
+    </DrawerPanelContent>
+  );
+}

@@ -1,0 +1,161 @@
+import {
+  Bullseye,
+  Button,
+  ClipboardCopy,
+  Content,
+  Form,
+  FormGroup,
+  FormHelperText,
+  HelperText,
+  HelperTextItem,
+  Spinner,
+  TextInput,
+} from "@patternfly/react-core";
+import { type FormEvent, useEffect, useState } from "react";
+import { api, problemOf, type ProblemError } from "../api/client";
+import type { InviteView } from "../api/types";
+import { Gate } from "../page/Gate";
+import { ProblemAlert } from "../page/ProblemAlert";
+import { localTime } from "../page/time";
+import { MIN_PASSWORD, passwordHint, passwordReady } from "./password";
+import { QrCode } from "./QrCode";
+
+interface Props {
+  secret: string;
+  onAccepted: (user: string) => void;
+}
+
+export function InvitePage({ secret, onAccepted }: Props) {
+  const [invite, setInvite] = useState<InviteView>();
+  const [failure, setFailure] = useState<ProblemError>();
+
+  useEffect(() => {
+    let current = true;
+    setInvite(undefined);
+    setFailure(undefined);
+    api.invite(secret).then(
+      (view) => current && setInvite(view),
+      (problem: unknown) => current && setFailure(problemOf(problem)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [secret]);
+
+  if (failure) {
+    return (
+      <Gate title="This invite cannot be used">
+        <ProblemAlert title="The server refused the invite" failure={failure} />
+        <p className="sp-above">
+          <a href="#/nodes">Go to the sign-in page</a>
+        </p>
+      </Gate>
+    );
+  }
+  if (!invite) {
+    return (
+      <Gate title="Your invite">
+        <Bullseye>
+          <Spinner aria-label="Looking at the invite" />
+        </Bullseye>
+      </Gate>
+    );
+  }
+  return (
+    <Gate
+      title={`Welcome, ${invite.user}`}
+      subtitle={`Cluster ${invite.cluster_name} · this link works once, until ${localTime(invite.expires)}`}
+    >
+      <AcceptForm secret={secret} invite={invite} onAccepted={onAccepted} />
+    </Gate>
+  );
+}
+
+function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView }) {
+  const [password, setPassword] = useState("");
+  const [repeated, setRepeated] = useState("");
+  const [code, setCode] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ProblemError>();
+  const hint = passwordHint(password, repeated);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await api.acceptInvite(secret, password, code.replace(/\s/g, ""));
+      onAccepted(invite.user);
+    } catch (problem) {
+      setFailure(problemOf(problem));
+      setCode("");
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Form onSubmit={(event) => void submit(event)}>
+      <Content component="h2">1. Add this account to your authenticator app</Content>
+      <QrCode text={invite.totp_uri} label="QR code for your authenticator app" />
+      <FormGroup label="Or type this key into the app (time-based, 6 digits)" fieldId="totp-secret">
+        <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="Key for the authenticator app">
+          {invite.totp_secret}
+        </ClipboardCopy>
+      </FormGroup>
+      <FormGroup label="On this device" fieldId="totp-uri">
+        <a id="totp-uri" className="sp-breakable" href={invite.totp_uri}>
+          {invite.totp_uri}
+        </a>
+      </FormGroup>
+
+      <Content component="h2">2. Choose a password and enter the app’s code</Content>
+      {/* password managers attach what is saved to this name */}
+      <input type="text" name="username" autoComplete="username" value={invite.user} readOnly hidden />
+      <FormGroup label="Password" isRequired fieldId="new-password">
+        <TextInput
+          id="new-password"
+          type="password"
+          value={password}
+          onChange={(_, value) => setPassword(value)}
+          autoComplete="new-password"
+          aria-describedby="password-help"
+          isRequired
+        />
+      </FormGroup>
+      <FormGroup label="Password again" isRequired fieldId="repeated">
+        <TextInput
+          id="repeated"
+          type="password"
+          value={repeated}
+          onChange={(_, value) => setRepeated(value)}
+          autoComplete="new-password"
+          aria-describedby="password-help"
+          validated={hint ? "warning" : "default"}
+          isRequired
+        />
+        <FormHelperText>
+          <HelperText id="password-help" aria-live="polite">
+            <HelperTextItem variant={hint ? "warning" : "default"}>
+              {hint || `At least ${MIN_PASSWORD} characters; a few random words do well.`}
+            </HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      </FormGroup>
+      <FormGroup label="Code of your authenticator" isRequired fieldId="code">
+        <TextInput
+          id="code"
+          value={code}
+          onChange={(_, value) => setCode(value)}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          maxLength={7}
+          isRequired
+        />
+      </FormGroup>
+      {failure && <ProblemAlert title="The account is not ready yet" failure={failure} />}
+      <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !code || !passwordReady(password, repeated)}>
+        Set up the account
+      </Button>
+    </Form>
+  );
+}

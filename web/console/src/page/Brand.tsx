@@ -1,0 +1,8 @@
+export function Brand() {
+  return (
+    <span className="sp-brand">
+      <img src="/favicon.svg" alt="" width="28" height="28" />
+      Sallyport
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+export type Route = { page: "nodes" } | { page: "audit" } | { page: "invite"; secret: string };
+
+/** Routes live in the fragment: the secret of an invite is never sent to a server by the browser itself. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#\/?/, "");
+  if (path.startsWith("invite/")) {
+    return { page: "invite", secret: decode(path.slice("invite/".length)) };
+  }
+  return path === "audit" ? { page: "audit" } : { page: "nodes" };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,195 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { App } from "../src/App";
+import { details } from "../src/audit/EventDetails";
+import { EventTable } from "../src/audit/EventTable";
+import type { AuditEvent } from "../src/api/types";
+import { ALICE, CLUSTER, problem, serve } from "./server";
+
+const OUT = problem(200, "NOT_LOGGED_IN", 401, "REST: this call needs a login session");
+const NODE = {
+  host_id: "h1",
+  name: "db-1",
+  labels: { env: "prod" },
+  services: ["ssh"],
+  version: "0.1.0",
+  online: true,
+  last_seen: new Date().toISOString(),
+};
+const INVITE = {
+  user: "bob",
+  expires: "2026-01-31T12:00:00Z",
+  totp_uri: "otpauth://totp/lab:bob?secret=JBSWY3DPEHPK3PXP",
+  totp_secret: "JBSWY3DPEHPK3PXP",
+  cluster_name: "lab",
+};
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  location.hash = "";
+});
+
+async function signIn(code: string) {
+  await userEvent.type(await screen.findByLabelText(/^User/), "alice");
+  await userEvent.type(screen.getByLabelText(/^Password/), "a long password");
+  await userEvent.type(screen.getByLabelText(/^Code/), code);
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+}
+
+describe("sign in", () => {
+  it("leads to the nodes", async () => {
+    const asked = serve({
+      "GET /whoami": OUT,
+      "GET /ping": CLUSTER,
+      "POST /web/session": { body: ALICE },
+      "GET /nodes": { body: { items: [NODE], next_cursor: "" } },
+    });
+    render(<App />);
+    expect(await screen.findByText("Cluster lab")).toBeTruthy();
+    await signIn("123 456");
+    expect(await screen.findByText("db-1")).toBeTruthy();
+    expect(screen.getByText("env=prod")).toBeTruthy();
+    expect(screen.getByText("1 of 1 online")).toBeTruthy();
+    expect(asked.find((each) => each.path === "/web/session")?.body).toEqual({
+      user: "alice",
+      password: "a long password",
+      totp: "123456",
+    });
+  });
+
+  it("says in the server's words why it failed, and asks for a new code only", async () => {
+    serve({
+      "GET /whoami": OUT,
+      "GET /ping": CLUSTER,
+      "POST /web/session": problem(201, "BAD_CREDENTIALS", 401, "user, password or code is wrong"),
+    });
+    render(<App />);
+    await signIn("123456");
+    expect((await screen.findByRole("alert")).textContent).toContain("user, password or code is wrong");
+    expect((screen.getByLabelText(/^Code/) as HTMLInputElement).value).toBe("");
+    expect((screen.getByLabelText(/^Password/) as HTMLInputElement).value).toBe("a long password");
+  });
+
+  it("comes back when the session ends while a page is open", async () => {
+    serve({ "GET /whoami": { body: ALICE }, "GET /ping": CLUSTER, "GET /nodes": OUT });
+    render(<App />);
+    expect(await screen.findByText(/Your session is over/)).toBeTruthy();
+  });
+
+  it("is left by signing out", async () => {
+    const asked = serve({
+      "GET /whoami": { body: ALICE },
+      "GET /ping": CLUSTER,
+      "GET /nodes": { body: { items: [NODE], next_cursor: "" } },
+      "DELETE /session": { status: 204 },
+    });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+    expect(await screen.findByText("You are signed out.")).toBeTruthy();
+    expect(asked.some((each) => each.method === "DELETE")).toBe(true);
+  });
+});
+
+describe("nodes", () => {
+  it("tells how to add one when there is none", async () => {
+    serve({ "GET /whoami": { body: ALICE }, "GET /nodes": { body: { items: [], next_cursor: "" } } });
+    render(<App />);
+    expect(await screen.findByText("No nodes yet")).toBeTruthy();
+    expect(document.body.textContent).toContain("sallyport admin tokens add");
+  });
+
+  it("searches on the server and tells when nothing matches", async () => {
+    const asked = serve({
+      "GET /whoami": { body: ALICE },
+      "GET /nodes": ({ path }) => ({ body: { items: path.includes("search") ? [] : [NODE], next_cursor: "" } }),
+    });
+    render(<App />);
+    await userEvent.type(await screen.findByLabelText("Search nodes"), "env=dev");
+    expect(await screen.findByText("No node matches")).toBeTruthy();
+    expect(asked.at(-1)?.path).toContain("search=env%3Ddev");
+  });
+
+  it("reads all pages", async () => {
+    serve({
+      "GET /whoami": { body: ALICE },
+      "GET /nodes": ({ path }) =>
+        path.includes("cursor=2")
+          ? { body: { items: [{ ...NODE, host_id: "h2", name: "db-2", online: false }], next_cursor: "" } }
+          : { body: { items: [NODE], next_cursor: "2" } },
+    });
+    render(<App />);
+    expect(await screen.findByText("db-2")).toBeTruthy();
+    expect(screen.getByText("1 of 2 online")).toBeTruthy();
+    expect(screen.getByText("Offline")).toBeTruthy();
+  });
+});
+
+describe("invite", () => {
+  it("shows the key, sets the password and leads to the sign-in", async () => {
+    location.hash = "#/invite/s3cret";
+    const asked = serve({
+      "GET /invites/s3cret": { body: INVITE },
+      "POST /invites/s3cret": { status: 204 },
+      "GET /ping": CLUSTER,
+    });
+    render(<App />);
+    expect(await screen.findByText("Welcome, bob")).toBeTruthy();
+    expect(screen.getByRole("img", { name: /QR code/ })).toBeTruthy();
+    expect(screen.getByText(INVITE.totp_uri)).toBeTruthy();
+    const done = screen.getByRole("button", { name: "Set up the account" });
+    await userEvent.type(screen.getByLabelText(/^Password\s*\*?$/), "correct horse battery");
+    await userEvent.type(screen.getByLabelText(/^Password again/), "correct horse");
+    await userEvent.type(screen.getByLabelText(/^Code/), "123456");
+    expect(screen.getByText("The two passwords differ.")).toBeTruthy();
+    expect((done as HTMLButtonElement).disabled).toBe(true);
+    await userEvent.type(screen.getByLabelText(/^Password again/), " battery");
+    await userEvent.click(done);
+    expect(await screen.findByText(/Your account is ready/)).toBeTruthy();
+    expect(asked.find((each) => each.method === "POST")?.body).toEqual({
+      password: "correct horse battery",
+      totp: "123456",
+    });
+    await waitFor(() => expect((screen.getByLabelText(/^User/) as HTMLInputElement).value).toBe("bob"));
+    expect(location.hash).not.toContain("s3cret");
+  });
+
+  it("says why an invite is no good", async () => {
+    location.hash = "#/invite/old";
+    serve({ "GET /invites/old": problem(202, "INVITE_INVALID", 401, "ask your administrator for a new one") });
+    render(<App />);
+    expect(await screen.findByText("ask your administrator for a new one")).toBeTruthy();
+  });
+});
+
+describe("audit event", () => {
+  const event: AuditEvent = {
+    uid: "u1",
+    event: "access.denied",
+    code: "SP2030W",
+    time: "2026-01-31T12:00:00Z",
+    outcome: "FAILURE",
+    user: "alice",
+    resource_kind: "node",
+    resource: "db-1",
+    fields: { login: "root" },
+  };
+
+  it("can be opened by keyboard", async () => {
+    const select = vi.fn();
+    render(<EventTable events={[event]} selected={undefined} onSelect={select} />);
+    const row = screen.getByRole("row", { name: /access.denied/ });
+    within(row).getByRole("button").focus();
+    await userEvent.keyboard("{Enter}");
+    expect(select).toHaveBeenCalledExactlyOnceWith(event);
+    expect(within(row).getByText("Refused")).toBeTruthy();
+  });
+
+  it("shows all it has and nothing empty", () => {
+    const rows = Object.fromEntries(details(event));
+    expect(rows["Resource"]).toBe("node db-1");
+    expect(rows["login"]).toBe("root");
+    expect(rows).not.toHaveProperty("Session");
+  });
+});
