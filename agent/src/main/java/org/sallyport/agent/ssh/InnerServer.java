@@ -9,6 +9,7 @@ import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
@@ -16,6 +17,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.ForwardingFilter;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.apache.sshd.server.session.SessionFactory;
 import org.sallyport.agent.audit.AuditSink;
@@ -25,7 +27,7 @@ import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.auth.LoginGate;
 import org.sallyport.agent.ssh.channel.SessionChannelFactory;
 import org.sallyport.agent.ssh.forward.ForwardChannelFactory;
-import org.sallyport.agent.ssh.forward.ForwardGate;
+import org.sallyport.agent.ssh.forward.RemoteForwardHandler;
 import org.sallyport.agent.ssh.forward.TellingConnectionServiceFactory;
 import org.sallyport.agent.ssh.session.SessionServices;
 
@@ -55,7 +57,13 @@ final class InnerServer extends SshServer {
         CertificateAuthFactory.install(server, gate, audit);
         HostCertificateKeyProvider.install(server, hostKeys);
         server.setServiceFactories(List.of(new ServerUserAuthServiceFactory(), new TellingConnectionServiceFactory()));
-        server.setForwardingFilter(ForwardingFilter.asForwardingFilter(null, null, new ForwardGate()));
+        // forwards are ours: MINA's lose the end of a stream whose peer closes
+        server.setForwardingFilter(ForwardingFilter.asForwardingFilter(null, null, null));
+        server.setGlobalRequestHandlers(List.of(
+                KeepAliveHandler.INSTANCE,
+                NoMoreSessionsHandler.INSTANCE,
+                RemoteForwardHandler.start(),
+                RemoteForwardHandler.cancel()));
         List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all());
         channels.add(new SessionChannelFactory(services));
         server.setChannelFactories(channels);
@@ -70,7 +78,6 @@ final class InnerServer extends SshServer {
         // MINA ends idle sessions after 10 minutes and gives up on a slow reader after 30 seconds by default
         CoreModuleProperties.IDLE_TIMEOUT.set(this, Duration.ZERO);
         CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(this, NEVER);
-        CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(this, NEVER);
         CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(this, Duration.ofHours(1));
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(this, MOST_CHANNELS);
         setSessionHeartbeat(HeartbeatType.IGNORE, KEEP_ALIVE);

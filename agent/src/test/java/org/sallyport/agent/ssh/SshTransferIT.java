@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** File copies and forwards by the stock clients, as another account than the agent's own: needs root. */
@@ -134,7 +135,7 @@ class SshTransferIT {
         arrived("by-rsync");
     }
 
-    @Test
+    @RepeatedTest(3)
     void localForwardsCarryBothWaysAndEndWithTheirSource() throws Exception {
         try (ServerSocket target = echo()) {
             Ran ran = client(data, "ssh", "-W", "127.0.0.1:" + target.getLocalPort(), "127.0.0.1");
@@ -145,6 +146,23 @@ class SshTransferIT {
                 .containsEntry("direction", "local");
         Ran closed = client(new byte[0], "ssh", "-W", "127.0.0.1:1", "127.0.0.1");
         assertThat(closed.err()).contains("agent web1: cannot connect to");
+    }
+
+    @RepeatedTest(5)
+    void remoteForwardsReachBack() throws Exception {
+        try (ServerSocket target = echo()) {
+            Ran ran = client(
+                    new byte[0],
+                    "ssh",
+                    "-R",
+                    "12099:127.0.0.1:" + target.getLocalPort(),
+                    "-o",
+                    "ExitOnForwardFailure=yes",
+                    "127.0.0.1",
+                    "head -c 1000000 /dev/zero | nc -N 127.0.0.1 12099 | wc -c");
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.out().trim()).isEqualTo("1000000");
+        }
     }
 
     @Test

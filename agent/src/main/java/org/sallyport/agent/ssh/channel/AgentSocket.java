@@ -1,18 +1,15 @@
 package org.sallyport.agent.ssh.channel;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
-import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
+import org.sallyport.agent.ssh.relay.RelayChannel;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
@@ -28,13 +25,11 @@ final class AgentSocket implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel listener;
     private final Session session;
-    private final SessionServices services;
 
-    private AgentSocket(Path path, ServerSocketChannel listener, Session session, SessionServices services) {
+    private AgentSocket(Path path, ServerSocketChannel listener, Session session) {
         this.path = path;
         this.listener = listener;
         this.session = session;
-        this.services = services;
     }
 
     /** @return the connection's one socket, made at the first call */
@@ -64,7 +59,7 @@ final class AgentSocket implements AutoCloseable {
                 services.starter().accounts().give(path, connection.admission().account());
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
             }
-            return new AgentSocket(path, listener, session, services);
+            return new AgentSocket(path, listener, session);
         } catch (IOException e) {
             listener.close();
             Files.deleteIfExists(path);
@@ -80,26 +75,11 @@ final class AgentSocket implements AutoCloseable {
     private void serve() {
         while (listener.isOpen()) {
             try {
-                forward(listener.accept());
+                RelayChannel.open(session, "auth-agent@openssh.com", listener.accept(), payload -> {});
             } catch (IOException e) {
                 // closed with the connection; a client that went away while it was accepted is no reason to stop
                 SshMessages.LOG.debugf(e, "agent socket %s", path);
             }
-        }
-    }
-
-    private void forward(SocketChannel client) throws IOException {
-        AgentChannel channel = new AgentChannel(client, services.threads());
-        try {
-            session.getService(ConnectionService.class).registerChannel(channel);
-            channel.open().addListener(opened -> {
-                if (!opened.isOpened()) {
-                    channel.close(true);
-                }
-            });
-        } catch (IOException e) {
-            requireNonNull(client).close();
-            throw e;
         }
     }
 

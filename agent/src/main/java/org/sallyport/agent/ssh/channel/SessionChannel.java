@@ -21,6 +21,7 @@ import org.sallyport.agent.process.Signals;
 import org.sallyport.agent.process.TerminalRequest;
 import org.sallyport.agent.process.TerminalSize;
 import org.sallyport.agent.process.Work;
+import org.sallyport.agent.ssh.relay.OrderedOutput;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;

@@ -16,6 +16,8 @@ import org.jboss.logging.annotations.MessageLogger;
 @MessageLogger(projectCode = "SALLY", length = 4)
 public interface SshMessages extends BasicLogger {
     SshMessages LOG = Logger.getMessageLogger(MethodHandles.lookup(), SshMessages.class, "org.sallyport.agent.ssh");
+    /** The same, for MINA's classes that want one. */
+    org.slf4j.Logger SLF4J = org.slf4j.LoggerFactory.getLogger("org.sallyport.agent.ssh");
 
     @LogMessage(level = INFO)
     @Message(id = 4500, value = "SSH service is ready as node %s")

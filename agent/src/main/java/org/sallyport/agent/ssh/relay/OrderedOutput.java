@@ -1,4 +1,4 @@
-package org.sallyport.agent.ssh.channel;
+package org.sallyport.agent.ssh.relay;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,7 +16,7 @@ import org.apache.sshd.server.channel.ChannelSession;
  * A channel's bytes to something that may block, e.g. a process that does not read. The thread that brings the bytes
  * never waits; the window is released only for what was taken, so at most one window is held.
  */
-final class OrderedOutput implements ChannelDataReceiver {
+public final class OrderedOutput implements ChannelDataReceiver {
     private static final byte[] END = new byte[0];
 
     private final Executor executor;
@@ -27,13 +27,13 @@ final class OrderedOutput implements ChannelDataReceiver {
     private boolean broken;
     private long taken;
 
-    OrderedOutput(Channel channel, Executor executor) {
+    public OrderedOutput(Channel channel, Executor executor) {
         this.channel = requireNonNull(channel, "channel");
         this.executor = requireNonNull(executor, "executor");
     }
 
     /** From now on bytes flow. */
-    synchronized void attach(OutputStream stream) {
+    public synchronized void attach(OutputStream stream) {
         target = requireNonNull(stream, "stream");
         runLater();
     }
@@ -44,7 +44,7 @@ final class OrderedOutput implements ChannelDataReceiver {
         return 0;
     }
 
-    synchronized void add(byte[] bytes) {
+    public synchronized void add(byte[] bytes) {
         if (bytes.length > 0) {
             queue.add(bytes);
             runLater();
@@ -58,7 +58,7 @@ final class OrderedOutput implements ChannelDataReceiver {
         runLater();
     }
 
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return taken;
     }
 
