@@ -9,7 +9,6 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.local.LocalAddress;
 import io.grpc.netty.shaded.io.netty.channel.local.LocalIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.local.LocalServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
@@ -61,7 +60,7 @@ public final class ComponentListener {
             trust.subscribe(tls);
             AgentGate gate = new AgentGate(listener, trust, new X509CertificateChecker(clock));
             ComponentService service = new ComponentService(listener, blocking, clock);
-            opened = build(inside, LocalServerChannel.class, insideLoops, tls, gate, service, blocking)
+            opened = build(inside, InsideServerChannel.class, insideLoops, tls, gate, service, blocking)
                     .start();
             local = opened;
             network = build(address, NioServerSocketChannel.class, networkLoops, tls, gate, service, blocking)

@@ -1,0 +1,254 @@
+package org.sallyport.connector.adapter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sallyport.connector.adapter.RunningProxy.await;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.stub.StreamObserver;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.api.codec.Json;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.core.ca.CaKeys;
+import org.sallyport.core.identity.Trust;
+import org.sallyport.rpc.v1.ComponentGrpc;
+import org.sallyport.rpc.v1.EmitAuditRequest;
+import org.sallyport.rpc.v1.Heartbeat;
+import org.sallyport.rpc.v1.InventoryReply;
+import org.sallyport.rpc.v1.RenewRequest;
+import org.sallyport.rpc.v1.WatchEvent;
+import org.sallyport.rpc.v1.WatchRequest;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ComponentApiTest {
+    private final String hostId = UUID.randomUUID().toString();
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private RunningProxy proxy;
+    private ClientSession agent;
+
+    @BeforeEach
+    void start() throws Exception {
+        proxy = new RunningProxy();
+        agent = proxy.peers.connect("agent", proxy.cluster.agent(hostId));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        channels.forEach(ManagedChannel::shutdownNow);
+        proxy.close();
+    }
+
+    private int tunnelled() throws Exception {
+        return agent.startLocalPortForwarding(new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress("auth", 1))
+                .getPort();
+    }
+
+    private ManagedChannel channel(int port, TestCluster.TlsIdentity identity) throws Exception {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
+                .overrideAuthority("sallyport-auth")
+                .sslContext(GrpcSslContexts.configure(
+                                SslContextBuilder.forClient()
+                                        .keyManager(
+                                                identity.pair().getPrivate(),
+                                                identity.chain().toArray(X509Certificate[]::new))
+                                        .trustManager(proxy.cluster.tlsCa.certificate()),
+                                SslProvider.JDK)
+                        .build())
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private ComponentGrpc.ComponentBlockingStub stub(int port, TestCluster.TlsIdentity identity) throws Exception {
+        return ComponentGrpc.newBlockingStub(channel(port, identity)).withDeadlineAfter(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void auditEventsGoThroughTheTunnelAndDirectly() throws Exception {
+        AuditEvent event =
+                AuditEvent.of(AuditEventType.SESSION_START).user("jo").at(Instant.EPOCH);
+        EmitAuditRequest request = EmitAuditRequest.newBuilder()
+                .addEventsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(event)))
+                .build();
+        for (int port : new int[] {tunnelled(), proxy.endpoint.grpcPort()}) {
+            assertThat(stub(port, proxy.cluster.agentTls(hostId))
+                            .emitAudit(request)
+                            .getAcceptedUidsList())
+                    .containsExactly(event.uid().toString());
+        }
+        assertThat(proxy.listener.events).containsExactly(event, event);
+    }
+
+    @Test
+    void manyLargeCallsThroughOneTunnel() throws Exception {
+        AuditEvent event =
+                AuditEvent.of(AuditEventType.EXEC).message("x".repeat(200_000)).at(Instant.EPOCH);
+        EmitAuditRequest request = EmitAuditRequest.newBuilder()
+                .addEventsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(event)))
+                .build();
+        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        for (int i = 0; i < 50; i++) {
+            assertThat(stub.withDeadlineAfter(30, TimeUnit.SECONDS)
+                            .emitAudit(request)
+                            .getAcceptedUidsCount())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
+        BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
+        StreamObserver<Heartbeat> heartbeats = ComponentGrpc.newStub(
+                        channel(tunnelled(), proxy.cluster.agentTls(hostId)))
+                .inventory(new StreamObserver<>() {
+                    @Override
+                    public void onNext(InventoryReply reply) {
+                        replies.add(reply);
+                    }
+
+                    @Override
+                    public void onError(Throwable failure) {
+                        replies.add(InventoryReply.getDefaultInstance());
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        // the test ends it
+                    }
+                });
+        heartbeats.onNext(Heartbeat.newBuilder()
+                .setNodeName("web-1")
+                .putLabels("env", "test")
+                .addServices("ssh")
+                .addServices("db")
+                .setVersion("9")
+                .build());
+        assertThat(replies.poll(30, TimeUnit.SECONDS).getNextIntervalMillis()).isEqualTo(1234);
+        heartbeats.onCompleted();
+        assertThat(proxy.listener.heartbeats).singleElement().satisfies(node -> {
+            assertThat(node.hostId()).isEqualTo(hostId);
+            assertThat(node.name()).isEqualTo("web-1");
+            assertThat(node.services()).containsExactly(ServiceType.SSH);
+        });
+    }
+
+    @Test
+    void watchGivesStateThenChangesAndEndsWithItsReader() throws Exception {
+        ManagedChannel channel = channel(tunnelled(), proxy.cluster.agentTls(hostId));
+        Iterator<WatchEvent> events = ComponentGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .watch(WatchRequest.newBuilder().setFromRevision(41).build());
+        assertThat(events.next().getType()).isEqualTo(WatchEvent.Type.AUTHORITIES);
+        assertThat(events.next().getRevision()).isEqualTo(41);
+        await("the watch is open", () -> proxy.listener.watcher != null);
+        proxy.listener.watcher.synced(42);
+        assertThat(events.next().getRevision()).isEqualTo(42);
+        channel.shutdownNow();
+        await("the watch was closed", () -> proxy.listener.watchesClosed.contains(41L));
+    }
+
+    @Test
+    void failuresKeepTheirKindAndText() throws Exception {
+        var stub = stub(tunnelled(), proxy.cluster.agentTls(hostId));
+        assertThatThrownBy(() -> stub.renew(
+                        RenewRequest.newBuilder().setNodeName("web-1").build()))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+                    assertThat(e.getStatus().getDescription()).isEqualTo("auth: no renewal for agent:" + hostId);
+                });
+    }
+
+    @Test
+    void certificateOfAnotherAgentIsRefusedInThisTunnel() throws Exception {
+        var stub = stub(tunnelled(), proxy.cluster.agentTls(UUID.randomUUID().toString()));
+        assertRefused(stub, ErrorCode.CERTIFICATE_UNTRUSTED);
+    }
+
+    @Test
+    void revokedCertificateIsRefusedOnALiveConnection() throws Exception {
+        TestCluster.TlsIdentity identity = proxy.cluster.agentTls(hostId);
+        var stub = stub(tunnelled(), identity);
+        stub.emitAudit(EmitAuditRequest.getDefaultInstance());
+        Trust old = proxy.listener.trust;
+        proxy.listener.trust = new Trust(
+                2,
+                old.clusterId(),
+                old.authorities(),
+                Set.of(identity.chain().getFirst().getSerialNumber().longValue()));
+        await("the revocation took hold", () -> {
+            try {
+                stub.emitAudit(EmitAuditRequest.getDefaultInstance());
+                return false;
+            } catch (StatusRuntimeException e) {
+                return e.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
+            }
+        });
+        assertRefused(stub, ErrorCode.CERTIFICATE_REVOKED);
+    }
+
+    @Test
+    void rotatedCaIsTakenOverWithoutARestart() throws Exception {
+        TestCluster.TlsIdentity old = proxy.cluster.agentTls(hostId);
+        proxy.cluster.tlsCa = CaKeys.generate(CaType.HOST, TestCluster.NAME, Clock.systemUTC());
+        proxy.listener.keys = proxy.cluster.serverKeys();
+        proxy.listener.trust = proxy.cluster.trust(2);
+        int port = tunnelled();
+        // a new channel each time: the server's certificate changes with the CA
+        await("the new CA is in use", () -> {
+            try {
+                stub(port, proxy.cluster.agentTls(hostId)).emitAudit(EmitAuditRequest.getDefaultInstance());
+                return true;
+            } catch (Exception e) {
+                return false;
+            }
+        });
+        var withdrawn = stub(port, old);
+        assertThatThrownBy(() -> withdrawn.emitAudit(EmitAuditRequest.getDefaultInstance()))
+                .isInstanceOf(StatusRuntimeException.class);
+    }
+
+    @Test
+    void agentsReachNothingElse() throws Exception {
+        assertThatThrownBy(() -> proxy.peers.dial(agent, "node", 22))
+                .rootCause()
+                .hasMessageContaining("agents may reach 'auth' only");
+    }
+
+    private void assertRefused(ComponentGrpc.ComponentBlockingStub stub, ErrorCode code) {
+        assertThatThrownBy(() -> stub.emitAudit(EmitAuditRequest.getDefaultInstance()))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+        assertThat(proxy.listener.componentRefusals).isNotEmpty().allSatisfy(refusal -> {
+            assertThat(refusal.code()).isEqualTo(code);
+            assertThat(refusal.address()).isEqualTo("127.0.0.1");
+        });
+    }
+}
