@@ -70,6 +70,7 @@ describe("sign in", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("user, password or code is wrong");
     expect((screen.getByLabelText(/^Code/) as HTMLInputElement).value).toBe("");
     expect((screen.getByLabelText(/^Password/) as HTMLInputElement).value).toBe("a long password");
+    expect(document.activeElement?.id).toBe("code");
   });
 
   it("comes back when the session ends while a page is open", async () => {

@@ -44,7 +44,7 @@ export function EventDetails({ event, onClose }: { event: AuditEvent; onClose: (
       }}
     >
       <DrawerHead>
-        <span ref={heading} tabIndex={-1}>
+        <span ref={heading} tabIndex={-1} className="sp-details-heading">
           <Title headingLevel="h2" size="lg" className="sp-breakable">
             {event.event}
           </Title>

@@ -85,12 +85,14 @@ function NodeTable({ nodes, now }: { nodes: Node[]; now: number }) {
               </span>
             </Td>
             <Td dataLabel="State">
+<div>
               <Label status={node.online ? "success" : "danger"} variant="outline" isCompact>
                 {node.online ? "Online" : "Offline"}
               </Label>{" "}
               <span className="sp-quiet" title={localTime(node.last_seen)}>
                 {ago(node.last_seen, now)}
               </span>
+</div>
             </Td>
             <Td dataLabel="Labels">
               <LabelGroup numLabels={4} aria-label={`Labels of ${node.name}`}>

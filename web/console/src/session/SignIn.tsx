@@ -1,5 +1,5 @@
 import { ActionGroup, Alert, Button, Form, FormGroup, TextInput } from "@patternfly/react-core";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { api, problemOf, type ProblemError } from "../api/client";
 import type { WhoAmI } from "../api/types";
 import { Gate } from "../page/Gate";
@@ -16,6 +16,7 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
   const [user, setUser] = useState(initialUser);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
+  const codeField = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ProblemError>();
   const [cluster, setCluster] = useState("");
@@ -37,6 +38,7 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
       setFailure(problemOf(problem));
       setCode("");
       setBusy(false);
+      codeField.current?.focus();
     }
   }
 
@@ -70,6 +72,7 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
         <FormGroup label="Code of your authenticator" isRequired fieldId="code">
           <TextInput
             id="code"
+            ref={codeField}
             value={code}
             onChange={(_, value) => setCode(value)}
             autoComplete="one-time-code"

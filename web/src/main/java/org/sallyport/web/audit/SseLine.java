@@ -40,9 +40,8 @@ final class SseLine implements Line {
 
     @Override
     public CompletionStage<?> heartbeat(String cursor) {
-        // a comment alone carries no id; an event without data sets the id and is shown to nobody
-        return sink.send(
-                sse.newEventBuilder().comment("alive").id(cursor).data("").build());
+        // RESTEasy writes no id with a comment; a name of its own keeps it from those who listen for messages
+        return sink.send(sse.newEventBuilder().name("alive").id(cursor).data("").build());
     }
 
     @Override

@@ -1,0 +1,214 @@
+package org.sallyport.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The console in Chromium against a running server. {@code sallyport.console.invite} is the URL of an unused invite of a
+ * user who may read nodes and the audit log; screenshots go to {@code target/screenshots}.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleE2E {
+    private static final String INVITE = Objects.requireNonNull(
+            System.getProperty("sallyport.console.invite"), "-Dsallyport.console.invite=https://…/#/invite/…");
+    private static final String BASE = INVITE.substring(0, INVITE.indexOf('#'));
+    private static final String PASSWORD = "correct horse battery";
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static Playwright playwright;
+    private static Browser browser;
+    private static AuthenticatorApp app;
+    private static String user;
+
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("sallyport.chromium", "/usr/bin/chromium")))
+                        .setHeadless(true)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void open() {
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setIgnoreHTTPSErrors(true)
+                .setViewportSize(1280, 800)
+                .setColorScheme(ColorScheme.LIGHT));
+        page = context.newPage();
+        // a violation of the content security policy shows up here, too
+        page.onConsoleMessage(message -> {
+            if ("error".equals(message.type()) && !message.text().contains("status of 401")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void inviteSetsUpTheAccount() {
+        page.navigate(INVITE);
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .containsText("Welcome");
+        assertThat(page.getByRole(AriaRole.IMG, named("QR code for your authenticator app")))
+                .isVisible();
+        app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
+        user = page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                .textContent()
+                .replace("Welcome, ", "");
+        shoot("invite");
+        page.locator("#new-password").fill(PASSWORD);
+        page.locator("#repeated").fill(PASSWORD);
+        page.locator("#code").fill(app.nextCode(page));
+        page.getByRole(AriaRole.BUTTON, named("Set up the account")).click();
+        assertThat(page.getByText("Your account is ready")).isVisible();
+        assertThat(page.locator("#user")).hasValue(user);
+        assertThat(page.url()).doesNotContain("invite");
+        shoot("sign-in");
+    }
+
+    @Test
+    @Order(2)
+    void wrongPasswordIsToldInWords() {
+        page.navigate(BASE);
+        signIn("not the password");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are not signed in");
+        shoot("sign-in-refused");
+    }
+
+    @Test
+    @Order(3)
+    void auditLogShowsWhatHappensWhileItIsOpen() {
+        page.navigate(BASE + "#/audit");
+        signIn(PASSWORD);
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        Locator rows = page.getByRole(AriaRole.GRID, named("Audit events")).locator("tbody tr");
+        assertThat(rows.first()).isVisible();
+        shoot("audit");
+
+        page.locator("#filter-event").fill("user.login.failed");
+        page.locator("#filter-event").press("Enter");
+        assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        Locator first = rows.first();
+        assertThat(first).containsText("user.login.failed");
+        String stranger = "stranger-" + Long.toHexString(System.nanoTime());
+        page.evaluate(
+                "user => fetch('/api/v1/login', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+                        + " body: JSON.stringify({user, password: 'x', totp: '000000'})})",
+                stranger);
+        assertThat(first).containsText(stranger);
+
+        first.getByRole(AriaRole.BUTTON).press("Enter");
+        Locator heading = page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(2));
+        assertThat(heading).hasText("user.login.failed");
+        shoot("audit-details");
+        page.keyboard().press("Escape");
+        assertThat(heading).isHidden();
+        assertThat(first.getByRole(AriaRole.BUTTON)).isFocused();
+    }
+
+    @Test
+    @Order(4)
+    void everyPageFitsANarrowScreenAndADarkRoom() {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.setViewportSize(360, 740);
+        page.navigate(BASE);
+        assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v6-theme-dark"));
+        assertFits("narrow-sign-in");
+        signIn(PASSWORD);
+        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
+        assertThat(page.getByLabel("Reading the nodes")).isHidden();
+        assertFits("narrow-nodes");
+        page.getByRole(AriaRole.LINK, named("Audit log")).click();
+        assertThat(page.getByRole(AriaRole.GRID, named("Audit events"))).isVisible();
+        assertFits("narrow-audit");
+    }
+
+    @Test
+    @Order(5)
+    void signingOutEndsTheSession() {
+        page.navigate(BASE);
+        signIn(PASSWORD);
+        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
+        assertThat(page.getByLabel("Reading the nodes")).isHidden();
+        shoot("nodes");
+        page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
+        assertThat(page.getByText("You are signed out.")).isVisible();
+        assertThat(context.cookies()).isEmpty();
+        page.reload();
+        assertThat(page.locator("#user")).isVisible();
+    }
+
+    private void signIn(String password) {
+        page.locator("#user").fill(user);
+        page.locator("#password").fill(password);
+        page.locator("#code").fill(app.nextCode(page));
+        page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
+    }
+
+    private void assertFits(String name) {
+        shoot(name);
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
+    }
+
+    private void shoot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+}
