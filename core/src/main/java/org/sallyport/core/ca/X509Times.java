@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** Instants as X.509 writes them: UTCTime through 2049, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
-final class X509Times {
+public final class X509Times {
     private static final int FIRST_GENERALIZED_YEAR = 2050;
     private static final DateTimeFormatter UTC = format("yyMMddHHmmss'Z'");
     private static final DateTimeFormatter GENERALIZED = format("yyyyMMddHHmmss'Z'");
@@ -35,7 +35,8 @@ final class X509Times {
         return read(holder(certificate).toASN1Structure().getStartDate());
     }
 
-    static Instant notAfter(X509Certificate certificate) {
+    /** End of validity, without the JDK's {@code Date}. */
+    public static Instant notAfter(X509Certificate certificate) {
         return read(holder(certificate).toASN1Structure().getEndDate());
     }
 

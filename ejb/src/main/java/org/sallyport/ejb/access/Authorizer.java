@@ -14,7 +14,7 @@ import org.sallyport.core.access.Decision;
 import org.sallyport.core.access.Subject;
 import org.sallyport.core.access.Target;
 import org.sallyport.core.caller.Caller;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.feed.Directory;
 
 /**

@@ -21,6 +21,7 @@ import org.sallyport.core.audit.AuditRepository.Stored;
 import org.sallyport.core.audit.AuditService;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.ejb.access.Authorizer;
+import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.failure.Translated;
 import org.sallyport.ejb.transaction.Transactions;
 

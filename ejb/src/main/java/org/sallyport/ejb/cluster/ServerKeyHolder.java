@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.core.ca.X509Times;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.issue.CertificateIssuer;
 import org.sallyport.core.issue.ServerIssue;
@@ -71,8 +72,7 @@ public class ServerKeyHolder {
         ServerKeys keys = transactions.separate(
                 () -> issuer.issueServer(new ServerIssue(names, trust.trust().clusterId()), keyring.keys(CaType.HOST)));
         X509Certificate leaf = TlsKeys.parseChain(keys.tlsChain()).get(0);
-        issued = new Issued(
-                keys, names, roots, clock.instant(), leaf.getNotAfter().toInstant());
+        issued = new Issued(keys, names, roots, clock.instant(), X509Times.notAfter(leaf));
         if (old != null) {
             trust.touch();
         }

@@ -11,7 +11,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.identity.SshIdentity;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /**
  * What the audit log says of connections. A person's login and dial must be durable before they are confirmed, so these

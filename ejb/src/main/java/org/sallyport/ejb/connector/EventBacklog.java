@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.sallyport.api.audit.AuditEvent;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.log.ServerLog;
 
 /**

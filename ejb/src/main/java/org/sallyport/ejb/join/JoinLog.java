@@ -11,7 +11,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.caller.Caller;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** What the audit log says of joining and renewing. */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** Login sessions and what the audit log says of them. The bearer token exists here for the length of a call only. */
 @ApplicationScoped

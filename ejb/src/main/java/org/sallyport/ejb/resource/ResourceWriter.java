@@ -16,7 +16,7 @@ import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.resource.ResourceChange;
 import org.sallyport.core.resource.ResourceRepository;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /**
  * Every change of a resource, within the caller's transaction: the kind's own rules, the change, what hangs on it and

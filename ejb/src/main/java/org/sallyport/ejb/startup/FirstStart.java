@@ -18,7 +18,7 @@ import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.ClusterIdentityRepository;
 import org.sallyport.core.resource.ResourceRepository;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.cluster.CaFoundry;
 
 /**

@@ -17,7 +17,7 @@ import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.keys.Totp;
 import org.sallyport.core.user.InviteRepository;
 import org.sallyport.core.user.InviteRepository.Invite;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** Makes one-time invites, within the caller's transaction. */
 @ApplicationScoped

@@ -17,7 +17,7 @@ import org.sallyport.core.user.CredentialRepository;
 import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository;
 import org.sallyport.core.user.InviteRepository.Invite;
-import org.sallyport.ejb.audit.AuditWriter;
+import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** What accepting an invite touches in the store. */
 @ApplicationScoped

@@ -1,4 +1,4 @@
-package org.sallyport.ejb.audit;
+package org.sallyport.ejb.auditlog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
