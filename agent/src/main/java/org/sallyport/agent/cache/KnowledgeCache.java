@@ -1,0 +1,194 @@
+package org.sallyport.agent.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.sallyport.agent.identity.Credentials;
+import org.sallyport.agent.identity.DataDirectory;
+import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.codec.Json;
+import org.sallyport.api.codec.ResourceCodec;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.identity.Trust;
+
+/**
+ * What was watched, in memory and on disk: written whenever the watch is complete, read at start, so that an agent that
+ * restarts while the control plane is away decides as before. One writer; readers see whole states.
+ */
+public final class KnowledgeCache implements AccessKnowledge {
+    private static final String FILE = "cluster.json";
+
+    /** One consistent state; replaced as a whole. */
+    private record State(
+            long version,
+            long revision,
+            Map<String, Resource<?>> resources,
+            List<Resource<RoleSpec>> roles,
+            List<Authority> authorities) {}
+
+    private record Document(
+            String clusterId,
+            long revision,
+            List<Authority> authorities,
+            List<JsonNode> resources,
+            Instant confirmed) {}
+
+    private final DataDirectory directory;
+    private final Credentials credentials;
+    private final Clock clock;
+    private final ObjectMapper mapper = Json.jsonMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private final ResourceCodec codec = new ResourceCodec();
+    private final Map<String, Resource<?>> pending = new TreeMap<>();
+    private List<Authority> pendingAuthorities = List.of();
+    private volatile State state = new State(0, 0, Map.of(), List.of(), List.of());
+    private volatile Instant confirmed;
+    private volatile boolean live;
+
+    public KnowledgeCache(DataDirectory directory, Credentials credentials, Clock clock) {
+        this.directory = requireNonNull(directory, "directory");
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.clock = requireNonNull(clock, "clock");
+        this.confirmed = Instant.EPOCH;
+        directory.read(FILE).ifPresent(this::load);
+    }
+
+    @Override
+    public Trust trust() {
+        State now = state;
+        List<Authority> authorities =
+                now.authorities().isEmpty() ? credentials.current().authorities() : now.authorities();
+        return new Trust(now.version(), credentials.current().cluster().clusterId(), authorities, Set.of());
+    }
+
+    @Override
+    public List<Resource<RoleSpec>> roles() {
+        return state.roles();
+    }
+
+    @Override
+    public Duration age() {
+        return live ? Duration.ZERO : Duration.between(confirmed, clock.instant());
+    }
+
+    public Optional<ClusterConfigSpec> clusterConfig() {
+        return state.resources().values().stream()
+                .filter(resource -> resource.spec() instanceof ClusterConfigSpec)
+                .map(resource -> (ClusterConfigSpec) resource.spec())
+                .findFirst();
+    }
+
+    /** From where a watch resumes; 0 when nothing is known. */
+    public long revision() {
+        return state.revision();
+    }
+
+    /** Everything follows anew; what is known stays in force until {@link #synced}. */
+    public synchronized void reset() {
+        live = false;
+        pending.clear();
+        pendingAuthorities = List.of();
+    }
+
+    public synchronized void put(Resource<?> resource) {
+        pending.put(key(resource.kind().wireName(), resource.name()), resource);
+        publishWhenLive(resource.revision());
+    }
+
+    public synchronized void delete(String kind, String name, long revision) {
+        pending.remove(key(kind, name));
+        publishWhenLive(revision);
+    }
+
+    public synchronized void authorities(List<Authority> authorities) {
+        pendingAuthorities = List.copyOf(authorities);
+        publishWhenLive(state.revision());
+    }
+
+    /** The state up to this revision is complete. */
+    public synchronized void synced(long revision) {
+        live = true;
+        publish(Math.max(revision, state.revision()));
+    }
+
+    /** The watch ended: from now on what is known grows old. */
+    public synchronized void disconnected() {
+        if (live) {
+            live = false;
+            confirmed = clock.instant();
+        }
+        pending.clear();
+        pending.putAll(state.resources());
+        pendingAuthorities = state.authorities();
+    }
+
+    private void publishWhenLive(long revision) {
+        if (live) {
+            publish(Math.max(revision, state.revision()));
+        }
+    }
+
+    private void publish(long revision) {
+        confirmed = clock.instant();
+        install(revision);
+        List<JsonNode> documents = new ArrayList<>();
+        try {
+            for (Resource<?> resource : state.resources().values()) {
+                documents.add(mapper.readTree(codec.toJson(resource)));
+            }
+            Document document = new Document(
+                    credentials.current().cluster().clusterId(), revision, state.authorities(), documents, confirmed);
+            directory.write(FILE, mapper.writeValueAsBytes(document));
+        } catch (IOException e) {
+            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+        }
+    }
+
+    private void install(long revision) {
+        Map<String, Resource<?>> resources = Map.copyOf(pending);
+        List<Resource<RoleSpec>> roles = resources.values().stream()
+                .filter(resource -> resource.spec() instanceof RoleSpec)
+                .<Resource<RoleSpec>>map(resource -> resource.as(RoleSpec.class))
+                .toList();
+        state = new State(state.version() + 1, revision, resources, roles, pendingAuthorities);
+    }
+
+    private void load(byte[] content) {
+        try {
+            Document document = mapper.readValue(content, Document.class);
+            if (!credentials.current().cluster().clusterId().equals(document.clusterId())) {
+                return;
+            }
+            for (JsonNode resource : document.resources()) {
+                Resource<?> parsed = codec.parseJson(resource.toString());
+                pending.put(key(parsed.kind().wireName(), parsed.name()), parsed);
+            }
+            pendingAuthorities = document.authorities();
+            confirmed = document.confirmed();
+            install(document.revision());
+        } catch (IOException | SallyportException e) {
+            // only a copy: the watch brings it anew from revision 0
+            AgentMessages.LOG.cacheUnreadable(String.valueOf(e.getMessage()));
+            pending.clear();
+        }
+    }
+
+    private static String key(String kind, String name) {
+        return kind + "/" + name;
+    }
+}
