@@ -67,6 +67,11 @@ public final class AgentConfigFile {
         }
     }
 
+    /** Whether a text would be a good file. @throws SallyportException INVALID_CONFIG when not */
+    public void check(String file, String text) {
+        parse(file, text);
+    }
+
     AgentConfig parse(String file, String text) {
         YamlSection top = YamlSection.of(file, "", compose(file, text), TOP);
         String version = top.requiredText("version");

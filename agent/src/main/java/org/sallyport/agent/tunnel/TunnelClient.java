@@ -1,0 +1,215 @@
+package org.sallyport.agent.tunnel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.keyboard.UserInteraction;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.compression.BuiltinCompressions;
+import org.apache.sshd.common.config.keys.FilePasswordProvider;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.sallyport.agent.identity.AgentIdentity;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.identity.Trust;
+import org.sallyport.core.remote.ClusterAddress;
+
+/** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
+final class TunnelClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration LOGIN = Duration.ofSeconds(20);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final int MISSED = 3;
+    private static final AttributeKey<String> EXPECTED = new AttributeKey<>();
+    private static final AttributeKey<Tunnel> TUNNEL = new AttributeKey<>();
+    private static final AttributeKey<SallyportException> REFUSAL = new AttributeKey<>();
+    private static final AttributeKey<String> BANNER = new AttributeKey<>();
+
+    private final Supplier<Trust> trust;
+    private final DialDesk desk;
+    private final SshCertificateChecker checker;
+    private final SshClient client;
+
+    TunnelClient(Supplier<Trust> trust, Map<ServiceType, DialHandler> services, TunnelEvents events, Clock clock) {
+        this.trust = requireNonNull(trust, "trust");
+        this.desk = new DialDesk(services);
+        this.checker = new SshCertificateChecker(clock);
+        this.client = client(events);
+        client.start();
+    }
+
+    DialDesk desk() {
+        return desk;
+    }
+
+    private SshClient client(TunnelEvents events) {
+        SshClient made = SshClient.setUpDefaultClient();
+        made.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        made.setNioWorkers(2);
+        made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        made.setFilePasswordProvider(FilePasswordProvider.EMPTY);
+        made.setAgentFactory(null);
+        made.setUserAuthFactories(List.of(
+                new UserAuthPublicKeyFactory(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519))));
+        made.setUserInteraction(new BannerKeeper());
+        // the plain one verifies the CA's signature within the certificate; a plain host key is refused by isProxy
+        made.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
+        made.setCipherFactories(List.of(
+                BuiltinCiphers.aes128gcm,
+                BuiltinCiphers.aes256gcm,
+                BuiltinCiphers.aes128ctr,
+                BuiltinCiphers.aes256ctr));
+        made.setCompressionFactories(List.of(BuiltinCompressions.none));
+        made.setServerKeyVerifier(this::isProxy);
+        made.setChannelFactories(List.of(new DialChannels()));
+        made.setGlobalRequestHandlers(List.of(new ProxyRequests(events)));
+        CoreModuleProperties.TCP_NODELAY.set(made, true);
+        CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, KEEP_ALIVE);
+        CoreModuleProperties.HEARTBEAT_REQUEST.set(made, "keepalive@openssh.com");
+        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, MISSED);
+        return made;
+    }
+
+    private boolean isProxy(ClientSession session, SocketAddress remote, PublicKey key) {
+        try {
+            checker.checkHost(key, session.getConnectionContext().getAttribute(EXPECTED), trust.get());
+            return true;
+        } catch (SallyportException e) {
+            session.setAttribute(REFUSAL, e);
+            return false;
+        }
+    }
+
+    /** Blocks until logged in. @throws SallyportException PROXY_UNREACHABLE or CERTIFICATE_* */
+    Tunnel open(AgentIdentity identity) {
+        String address = identity.cluster().sshAddress();
+        ClusterAddress at = ClusterAddress.parse(address);
+        ClientSession session = connect(identity, at);
+        try {
+            Tunnel tunnel = new Tunnel(session, address);
+            session.setAttribute(TUNNEL, tunnel);
+            session.addPublicKeyIdentity(new KeyPair(
+                    identity.tunnelCertificate(), identity.keys().tunnel().getPrivate()));
+            session.auth().verify(LOGIN);
+            return tunnel;
+        } catch (IOException e) {
+            SallyportException cause = loginFailure(session, address, e);
+            session.close(true);
+            throw cause;
+        }
+    }
+
+    private ClientSession connect(AgentIdentity identity, ClusterAddress at) {
+        try {
+            AttributeRepository expected = AttributeRepository.ofKeyValuePair(EXPECTED, at.bareHost());
+            return client.connect("agent:" + identity.hostId(), at.bareHost(), at.port(), expected)
+                    .verify(CONNECT)
+                    .getSession();
+        } catch (IOException e) {
+            throw new SallyportException(
+                    ErrorCode.PROXY_UNREACHABLE,
+                    "network: no connection with the proxy's SSH port " + at + " (" + innermost(e)
+                            + "); check the cluster's ssh_address, the route and the firewalls",
+                    "",
+                    e);
+        }
+    }
+
+    private static SallyportException loginFailure(ClientSession session, String address, IOException e) {
+        SallyportException refusal = session.getAttribute(REFUSAL);
+        if (refusal != null) {
+            return new SallyportException(
+                    refusal.code(),
+                    "SSH: the proxy at " + address + " cannot prove that it belongs to the cluster ("
+                            + refusal.userMessage() + "); check the cluster's ssh_address, or somebody is in between",
+                    refusal.details(),
+                    e);
+        }
+        String banner = session.getAttribute(BANNER);
+        return new SallyportException(
+                banner == null ? ErrorCode.PROXY_UNREACHABLE : ErrorCode.CERTIFICATE_UNTRUSTED,
+                "SSH: no login at the proxy " + address + " (" + (banner == null ? innermost(e) : banner) + ")",
+                "",
+                e);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage()).replaceAll("[\\p{Cntrl}\\s]+", " ");
+    }
+
+    @Override
+    public void close() {
+        client.stop();
+    }
+
+    private final class DialChannels implements ChannelFactory {
+        @Override
+        public String getName() {
+            return DialChannel.TYPE;
+        }
+
+        @Override
+        public DialChannel createChannel(Session session) {
+            DialChannel channel = new DialChannel(desk::accept);
+            Tunnel tunnel = session.getAttribute(TUNNEL);
+            if (tunnel != null) {
+                tunnel.opened(channel);
+            }
+            return channel;
+        }
+    }
+
+    /** The proxy says in a banner why it refuses a certificate. */
+    private static final class BannerKeeper implements UserInteraction {
+        @Override
+        public void welcome(ClientSession session, String banner, String lang) {
+            String line = banner == null
+                    ? ""
+                    : banner.replaceAll("[\\p{Cntrl}\\s]+", " ").trim();
+            session.setAttribute(BANNER, line.length() > 500 ? line.substring(0, 500) : line);
+        }
+
+        @Override
+        public boolean isInteractionAllowed(ClientSession session) {
+            return true;
+        }
+
+        @Override
+        public String[] interactive(
+                ClientSession session, String name, String instruction, String lang, String[] prompt, boolean[] echo) {
+            return new String[0];
+        }
+
+        @Override
+        public String getUpdatedPassword(ClientSession session, String prompt, String lang) {
+            return null;
+        }
+    }
+}
