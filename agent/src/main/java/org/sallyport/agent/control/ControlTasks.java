@@ -1,0 +1,54 @@
+package org.sallyport.agent.control;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.sallyport.agent.audit.AuditSpool;
+import org.sallyport.agent.audit.RefusedEvents;
+import org.sallyport.agent.cache.KnowledgeCache;
+import org.sallyport.agent.identity.Credentials;
+import org.sallyport.agent.labels.LabelSource;
+import org.sallyport.agent.retry.Backoff;
+
+/** What this agent does with the Auth Service. */
+public final class ControlTasks {
+    /** Of this node, as heartbeats tell it. */
+    public record Self(String nodeName, String version, LabelSource labels) {
+        public Self {
+            requireNonNull(nodeName, "nodeName");
+            requireNonNull(version, "version");
+            requireNonNull(labels, "labels");
+        }
+    }
+
+    private final List<Task> tasks;
+
+    public ControlTasks(
+            Self self,
+            Credentials credentials,
+            KnowledgeCache cache,
+            AuditSpool spool,
+            RefusedEvents refused,
+            RandomGenerator random,
+            Clock clock) {
+        CountDownLatch decidable = new CountDownLatch(cache.revision() > 0 ? 0 : 1);
+        this.tasks = List.of(
+                new WatchTask(cache, decidable),
+                new HeartbeatTask(
+                        self.nodeName(),
+                        credentials.current().services(),
+                        self.version(),
+                        self.labels(),
+                        decidable,
+                        clock),
+                new AuditTask(spool, refused),
+                new RenewTask(credentials, self.nodeName(), new Backoff(random), clock));
+    }
+
+    List<Task> all() {
+        return tasks;
+    }
+}

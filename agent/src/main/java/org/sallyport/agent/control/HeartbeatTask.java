@@ -1,0 +1,132 @@
+package org.sallyport.agent.control;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.sallyport.agent.labels.LabelSource;
+import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.rpc.v1.ComponentGrpc;
+import org.sallyport.rpc.v1.Heartbeat;
+import org.sallyport.rpc.v1.InventoryReply;
+
+/** Tells the Auth Service that this node is there, and what it is like. */
+final class HeartbeatTask implements Task {
+    private static final Duration REPLY = Duration.ofSeconds(30);
+    private static final long SHORTEST_MILLIS = 1_000;
+    private static final long LONGEST_MILLIS = 600_000;
+    private static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
+
+    private final String nodeName;
+    private final Set<ServiceType> services;
+    private final String version;
+    private final LabelSource labels;
+    private final CountDownLatch ready;
+    private final Clock clock;
+    private boolean skewTold;
+
+    /** @param ready before it is released nobody is told of this node, which would refuse everybody still */
+    HeartbeatTask(
+            String nodeName,
+            Set<ServiceType> services,
+            String version,
+            LabelSource labels,
+            CountDownLatch ready,
+            Clock clock) {
+        this.nodeName = nodeName;
+        this.services = services;
+        this.version = version;
+        this.labels = labels;
+        this.ready = ready;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ManagedChannel channel) throws InterruptedException {
+        ready.await();
+        Replies replies = new Replies();
+        StreamObserver<Heartbeat> out = ComponentGrpc.newStub(channel).inventory(replies);
+        while (true) {
+            out.onNext(heartbeat());
+            InventoryReply reply = replies.next();
+            tellSkew(reply.getServerTimeMillis());
+            Thread.sleep(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS));
+            replies.throwWhenEnded();
+        }
+    }
+
+    private Heartbeat heartbeat() {
+        return Heartbeat.newBuilder()
+                .setNodeName(nodeName)
+                .putAllLabels(labels.labels())
+                .addAllServices(
+                        services.stream().map(ServiceType::wireName).sorted().toList())
+                .setVersion(version)
+                .build();
+    }
+
+    private void tellSkew(long serverMillis) {
+        Duration skew = Duration.ofMillis(clock.millis() - serverMillis);
+        boolean large = serverMillis > 0 && skew.abs().compareTo(TOLERATED_SKEW) > 0;
+        if (large && !skewTold) {
+            AgentMessages.LOG.clockSkew(skew.toSeconds() + " s");
+        }
+        skewTold = large;
+    }
+
+    private static final class Replies implements StreamObserver<InventoryReply> {
+        private final BlockingQueue<InventoryReply> queue = new LinkedBlockingQueue<>();
+        private final AtomicReference<SallyportException> end = new AtomicReference<>();
+
+        InventoryReply next() throws InterruptedException {
+            InventoryReply reply = queue.poll(REPLY.toMillis(), TimeUnit.MILLISECONDS);
+            throwWhenEnded();
+            if (reply == null || reply == InventoryReply.getDefaultInstance()) {
+                throw new SallyportException(
+                        ErrorCode.PROXY_UNREACHABLE, "Auth Service: it answers no heartbeat; see the server's log");
+            }
+            return reply;
+        }
+
+        void throwWhenEnded() {
+            SallyportException failure = end.get();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+
+        @Override
+        public void onNext(InventoryReply reply) {
+            queue.add(reply);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ended(
+                    failure instanceof StatusRuntimeException status
+                            ? ControlFailure.of(status)
+                            : new SallyportException(
+                                    ErrorCode.PROXY_UNREACHABLE, "Auth Service: the connection broke", "", failure));
+        }
+
+        @Override
+        public void onCompleted() {
+            ended(new SallyportException(ErrorCode.PROXY_UNREACHABLE, "Auth Service: it ended the connection"));
+        }
+
+        private void ended(SallyportException cause) {
+            end.set(cause);
+            queue.add(InventoryReply.getDefaultInstance());
+        }
+    }
+}
