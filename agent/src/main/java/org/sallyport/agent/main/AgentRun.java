@@ -1,0 +1,168 @@
+package org.sallyport.agent.main;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.sallyport.agent.audit.AuditSpool;
+import org.sallyport.agent.audit.RefusedEvents;
+import org.sallyport.agent.cache.KnowledgeCache;
+import org.sallyport.agent.config.AgentConfig;
+import org.sallyport.agent.control.ControlKeeper;
+import org.sallyport.agent.control.ControlTasks;
+import org.sallyport.agent.identity.AgentIdentity;
+import org.sallyport.agent.identity.Credentials;
+import org.sallyport.agent.identity.DataDirectory;
+import org.sallyport.agent.identity.IdentityStore;
+import org.sallyport.agent.join.JoinApi;
+import org.sallyport.agent.join.Joining;
+import org.sallyport.agent.labels.NodeLabels;
+import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.agent.process.SystemAccounts;
+import org.sallyport.agent.retry.Backoff;
+import org.sallyport.agent.ssh.SshService;
+import org.sallyport.agent.ssh.SshServiceConfig;
+import org.sallyport.agent.ssh.auth.HostKeys;
+import org.sallyport.agent.ssh.session.NodeAccess;
+import org.sallyport.agent.tunnel.TunnelKeeper;
+import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.core.access.Target.NodeTarget;
+import org.sallyport.core.remote.ClusterClient;
+import org.sallyport.core.remote.ServerTrust;
+
+/** One run of the agent, put together from its parts; what was opened is closed last to first. */
+final class AgentRun {
+    private final AgentConfig config;
+    private final String version;
+    private final Clock clock;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private TunnelKeeper tunnel;
+
+    AgentRun(AgentConfig config, String version, Clock clock) {
+        this.config = config;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** Blocks until {@link #stop}. @throws org.sallyport.api.error.SallyportException when it cannot work */
+    void run() throws InterruptedException {
+        AgentMessages.LOG.starting(
+                version,
+                config.nodeName(),
+                config.services().stream().map(ServiceType::wireName).collect(Collectors.joining(", ")));
+        DataDirectory directory = opened(DataDirectory.open(config.dataDir()));
+        Credentials credentials = joined(directory);
+        KnowledgeCache cache = new KnowledgeCache(directory, credentials, clock);
+        Path spoolDirectory = directory.directory("audit");
+        AuditSpool spool = opened(new AuditSpool(spoolDirectory, AuditSpool.DEFAULT_LIMIT));
+        NodeLabels labels = opened(new NodeLabels(config.ssh()));
+        labels.start();
+        labels.awaitFirstRound();
+        SshService ssh = opened(sshService(credentials, cache, labels, spool));
+        ControlTasks tasks = new ControlTasks(
+                new ControlTasks.Self(config.nodeName(), version, labels),
+                credentials,
+                cache,
+                spool,
+                new RefusedEvents(spoolDirectory),
+                random,
+                clock);
+        ControlKeeper control = opened(new ControlKeeper(credentials, cache::trust, tasks, random, clock));
+        StatusFile status = new StatusFile(directory, control, clock);
+        TunnelKeeper keeper =
+                new TunnelKeeper(credentials, cache::trust, Map.of(ServiceType.SSH, ssh), status, random, clock);
+        synchronized (this) {
+            tunnel = keeper;
+        }
+        Thread.ofVirtual().name("control").start(() -> runControl(control));
+        keeper.run();
+    }
+
+    private static void runControl(ControlKeeper control) {
+        try {
+            control.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Credentials joined(DataDirectory directory) throws InterruptedException {
+        IdentityStore store = new IdentityStore(directory);
+        Joining joining = new Joining(store, this::joinApi, new Backoff(random), Thread::sleep, clock);
+        AgentIdentity identity = joining.ensure(new Joining.Wish(config.nodeName(), config.services(), config.token()));
+        return new Credentials(store, identity);
+    }
+
+    /** The connection is for one request: an agent keeps none to the HTTPS port. */
+    private JoinApi joinApi(Optional<AgentIdentity> known) {
+        return request -> {
+            try (ClusterClient client = new ClusterClient(config.proxyServer(), trust(known), clock)) {
+                return client.join(request);
+            }
+        };
+    }
+
+    private ServerTrust trust(Optional<AgentIdentity> known) {
+        if (!config.caPins().isEmpty()) {
+            return new ServerTrust.CaPin(config.caPins());
+        }
+        Optional<Authority> host = known.map(AgentIdentity::authorities).orElse(List.of()).stream()
+                .filter(authority -> authority.type() == CaType.HOST)
+                .findFirst();
+        return host.<ServerTrust>map(ServerTrust.KnownAuthority::new).orElseGet(ServerTrust.SystemPki::new);
+    }
+
+    private SshService sshService(Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool) {
+        NodeAccess access = new NodeAccess(
+                cache, () -> new NodeTarget(credentials.current().hostId(), config.nodeName(), labels.labels()), clock);
+        SystemAccounts accounts = new SystemAccounts(clock);
+        SshServiceConfig defaults = SshServiceConfig.defaults(accounts.privileged(), config.dataDir());
+        return new SshService(
+                new SshServiceConfig(config.ssh().acceptEnv(), defaults.socketDirectory(), defaults.longestStale()),
+                access,
+                () -> new HostKeys(
+                        credentials.current().keys().host(),
+                        credentials.current().hostCertificate()),
+                accounts,
+                spool);
+    }
+
+    private synchronized <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Takes nothing new, lets live sessions finish for as long as configured, then ends everything. */
+    void stop() throws InterruptedException {
+        TunnelKeeper keeper;
+        synchronized (this) {
+            keeper = tunnel;
+        }
+        if (keeper != null) {
+            Duration limit = config.drainTimeout();
+            AgentMessages.LOG.draining(keeper.dials() == 0 ? "nothing" : limit.toSeconds() + " s");
+            keeper.stop(limit);
+        }
+        close();
+        AgentMessages.LOG.ended();
+    }
+
+    synchronized void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                AgentMessages.LOG.notClosed(e);
+            }
+        }
+    }
+}
