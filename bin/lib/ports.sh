@@ -15,3 +15,10 @@ require_free_port() {
   if [ "$2" -lt 1 ] || [ "$2" -gt 65535 ]; then fail 2 "--$1: '$2' is no port number"; fi
   if is_listening "$2"; then fail 70 "port $2 is taken: stop what listens there, or choose another with --$1"; fi
 }
+
+# free_port FIRST: prints the first port from FIRST on that nobody listens on
+free_port() {
+  local port=$1
+  while is_listening "$port"; do port=$((port + 1)); done
+  echo "$port"
+}
