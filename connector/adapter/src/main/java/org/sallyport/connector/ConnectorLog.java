@@ -14,7 +14,7 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /** Messages of the connector, 2000 to 2999; an id is never used again for another message. */
-@MessageLogger(projectCode = "SALLY", length = 4)
+@MessageLogger(projectCode = "SALLY")
 public interface ConnectorLog extends BasicLogger {
     ConnectorLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ConnectorLog.class, "org.sallyport.connector");
 
@@ -74,9 +74,9 @@ public interface ConnectorLog extends BasicLogger {
     @Message(id = 2031, value = "proxy: writing to channel %s failed: %s")
     void channelWriteFailed(String channel, String cause);
 
-    @LogMessage(level = ERROR)
-    @Message(id = 2040, value = "connector: trust or server keys could not be read; the last known stay in use")
-    void trustUnreadable(@Cause Throwable cause);
+    @LogMessage(level = WARN)
+    @Message(id = 2040, value = "connector: trust or server keys could not be read, the last known stay in use: %s")
+    void trustUnreadable(String cause);
 
     @LogMessage(level = INFO)
     @Message(id = 2041, value = "connector: trust version %d and the keys belonging to it are in use")

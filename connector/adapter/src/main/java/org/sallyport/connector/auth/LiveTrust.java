@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.ServerKeys;
@@ -21,6 +22,7 @@ public final class LiveTrust {
 
     private final ConnectorListener listener;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private volatile Trust current;
 
     /** Asks at once; fails when the Auth Service cannot answer. */
@@ -46,8 +48,12 @@ public final class LiveTrust {
             if (asked.version() != current.version()) {
                 take(asked);
             }
+            unreadable.set(false);
         } catch (RuntimeException e) {
-            ConnectorLog.LOG.trustUnreadable(e);
+            // once per outage, not once a second
+            if (!unreadable.getAndSet(true)) {
+                ConnectorLog.LOG.trustUnreadable(e.toString());
+            }
         }
         return current;
     }

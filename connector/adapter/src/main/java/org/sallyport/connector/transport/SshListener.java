@@ -87,6 +87,7 @@ public final class SshListener {
     private static void limits(SshServer server) {
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+        CoreModuleProperties.SOCKET_BACKLOG.set(server, TransportSettings.BACKLOG);
         CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(server, TransportSettings.READ_BUFFER);
         CoreModuleProperties.MAX_PACKET_SIZE.set(server, TransportSettings.PACKET);
         CoreModuleProperties.WINDOW_SIZE.set(server, TransportSettings.SMALLEST_WINDOW);

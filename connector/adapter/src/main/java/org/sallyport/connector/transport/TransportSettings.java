@@ -15,6 +15,9 @@ public final class TransportSettings {
     /** Part of the heap that streams may fill when nobody reads. */
     public static final int HEAP_SHARE = 3;
 
+    /** Thousands of agents come back at once after a restart; the kernel's own limit may be lower. */
+    static final int BACKLOG = 4096;
+
     static final Duration LOGIN_TIME = Duration.ofSeconds(30);
     /** A key is offered and then used: about half as many keys can be tried. */
     static final int AUTH_REQUESTS = 16;
