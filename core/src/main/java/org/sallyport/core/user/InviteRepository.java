@@ -16,5 +16,8 @@ public interface InviteRepository {
     /** @return false when it was gone already: of two racing acceptances one wins */
     boolean consume(String secretHash);
 
+    /** Without one it does nothing. */
+    void deleteOfUser(String user);
+
     int deleteExpired(Instant now);
 }

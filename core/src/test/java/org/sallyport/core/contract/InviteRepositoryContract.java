@@ -62,6 +62,17 @@ public abstract class InviteRepositoryContract {
     }
 
     @Test
+    void inviteOfOneUserIsDeletedAlone() {
+        save(invite("hash-a", "alice", NOW));
+        save(invite("hash-b", "bob", NOW));
+        transactions().run(() -> repository().deleteOfUser("alice"));
+        transactions().run(() -> repository().deleteOfUser("nobody"));
+
+        assertThat(find("hash-a")).isEmpty();
+        assertThat(find("hash-b")).isPresent();
+    }
+
+    @Test
     void expiredInvitesAreDeleted() {
         save(invite("old", "alice", NOW));
         save(invite("new", "bob", NOW.plusMillis(1)));

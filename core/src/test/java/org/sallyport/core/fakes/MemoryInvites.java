@@ -33,6 +33,11 @@ public final class MemoryInvites implements InviteRepository {
     }
 
     @Override
+    public void deleteOfUser(String user) {
+        store.run(() -> invites.rows().values().removeIf(known -> known.user().equals(user)));
+    }
+
+    @Override
     public int deleteExpired(Instant now) {
         return store.call(() -> {
             int before = invites.rows().size();

@@ -11,28 +11,32 @@ import org.sallyport.api.resource.UserSpec;
 import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.core.user.CredentialRepository;
+import org.sallyport.core.user.InviteRepository;
 import org.sallyport.ejb.feed.Directory;
 
 /** What else hangs on a resource: what it refers to must be there, and what refers to it must not be left hanging. */
 @ApplicationScoped
 public class Dependents {
     private final CredentialRepository credentials;
+    private final InviteRepository invites;
     private final LoginSessionRepository sessions;
     private final JoinTokenSecretRepository tokenSecrets;
     private final Directory directory;
 
     /** For the container's proxy. */
     protected Dependents() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
     public Dependents(
             CredentialRepository credentials,
+            InviteRepository invites,
             LoginSessionRepository sessions,
             JoinTokenSecretRepository tokenSecrets,
             Directory directory) {
         this.credentials = credentials;
+        this.invites = invites;
         this.sessions = sessions;
         this.tokenSecrets = tokenSecrets;
         this.directory = directory;
@@ -73,7 +77,9 @@ public class Dependents {
     void remove(ResourceKind kind, String name) {
         switch (kind) {
             case USER -> {
+                // All of them: none may wait for the next user of this name.
                 credentials.delete(name);
+                invites.deleteOfUser(name);
                 sessions.deleteOfUser(name);
             }
             case TOKEN -> tokenSecrets.delete(name);

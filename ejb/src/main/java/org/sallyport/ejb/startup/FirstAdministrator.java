@@ -57,25 +57,37 @@ public class FirstAdministrator {
     }
 
     void inviteIfNeeded() {
-        boolean alone = directory.users().size() == 1
-                && directory.user(FirstStart.ADMIN).isPresent();
-        if (!alone) {
-            return;
+        Path file = settings.dataDirectory().resolve(FILE);
+        Optional<InviteCreated> invite = alone() ? transactions.required(this::inviteUnlessEnrolled) : Optional.empty();
+        invite.ifPresentOrElse(
+                made -> {
+                    write(file, made.url());
+                    ServerLog.LOG.firstAdministrator(
+                            made.user(), file.toString(), made.expires().toString());
+                },
+                () -> remove(file));
+    }
+
+    private boolean alone() {
+        return directory.users().size() == 1 && directory.user(FirstStart.ADMIN).isPresent();
+    }
+
+    private Optional<InviteCreated> inviteUnlessEnrolled() {
+        return credentials.findForUpdate(FirstStart.ADMIN).isPresent()
+                ? Optional.empty()
+                : Optional.of(invites.make(
+                        new Caller.System("first-start"),
+                        FirstStart.ADMIN,
+                        TTL,
+                        directory.clusterConfig().publicAddress()));
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
-        Optional<InviteCreated> invite = transactions.required(
-                () -> credentials.findForUpdate(FirstStart.ADMIN).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(invites.make(
-                                new Caller.System("first-start"),
-                                FirstStart.ADMIN,
-                                TTL,
-                                directory.clusterConfig().publicAddress())));
-        invite.ifPresent(made -> {
-            Path file = settings.dataDirectory().resolve(FILE);
-            write(file, made.url());
-            ServerLog.LOG.firstAdministrator(
-                    made.user(), file.toString(), made.expires().toString());
-        });
     }
 
     private static void write(Path file, String url) {

@@ -83,9 +83,9 @@ class JoinServiceTest {
         JoinRequest damaged = new JoinRequest(
                 once, "", "node name with spaces", List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null);
         Refused.with(ErrorCode.INVALID_ARGUMENT, () -> join(damaged));
-        assertThat(server.store.tokenSecret("once").orElseThrow().uses()).isZero();
+        assertThat(server.secretRepository.find("once").orElseThrow().uses()).isZero();
         join(request(once, ServiceType.SSH));
-        assertThat(server.store.tokenSecret("once").orElseThrow().uses()).isEqualTo(1);
+        assertThat(server.secretRepository.find("once").orElseThrow().uses()).isEqualTo(1);
     }
 
     @Test

@@ -49,7 +49,10 @@ class LoginServiceTest {
     @Test
     void onlyTheTokensDigestIsStored() {
         LoginResponse login = alice.login();
-        assertThat(server.store.sessionHashes()).containsExactly(Secrets.sha256Hex(login.token()));
+        assertThat(server.sessionRepository.find(Secrets.sha256Hex(login.token()), server.clock.instant()))
+                .isPresent();
+        assertThat(server.sessionRepository.find(login.token(), server.clock.instant()))
+                .isEmpty();
         assertThat(login.token()).hasSizeGreaterThanOrEqualTo(43);
     }
 
@@ -103,11 +106,11 @@ class LoginServiceTest {
 
     @Test
     void loginWithAKeyBringsACertificateInTheSameTransaction() {
-        int before = server.store.certificates();
+        int before = server.certificateRepository.all().size();
         LoginResponse login = alice.login(People.PASSWORD, alice.code(), sshKey);
         assertThat(login.certificates().logins()).containsExactly("ubuntu");
         assertThat(login.certificates().ssh()).startsWith("ssh-ed25519-cert-v01@openssh.com ");
-        assertThat(server.store.certificates()).isEqualTo(before + 1);
+        assertThat(server.certificateRepository.all()).hasSize(before + 1);
         assertThat(server.audit.of("cert.issued")).extracting(AuditEvent::user).contains("alice");
     }
 
@@ -115,7 +118,8 @@ class LoginServiceTest {
     void malformedKeyLeavesNoSessionBehind() {
         Refused.with(
                 ErrorCode.INVALID_ARGUMENT, () -> alice.login(People.PASSWORD, alice.code(), "ssh-ed25519 nonsense"));
-        assertThat(server.store.sessionHashes()).isEmpty();
+        assertThat(server.sessionRepository.deleteOfUser("alice")).isZero();
+        assertThat(server.audit.of("user.login")).isEmpty();
     }
 
     @Test
@@ -140,7 +144,7 @@ class LoginServiceTest {
         LoginResponse third = alice.login();
         server.resources.delete(AuthServer.SYSTEM, ResourceKind.USER, "alice", Optional.empty());
         notLoggedIn(third.token());
-        assertThat(server.store.credential("alice")).isEmpty();
+        assertThat(server.credentialRepository.findForUpdate("alice")).isEmpty();
     }
 
     @Test

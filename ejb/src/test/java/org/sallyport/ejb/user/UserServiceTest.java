@@ -33,7 +33,7 @@ class UserServiceTest {
         assertThat(view.user()).isEqualTo("bob");
         assertThat(view.totpUri()).startsWith("otpauth://totp/");
         accept(invite, People.PASSWORD);
-        assertThat(server.store.credential("bob")).isPresent();
+        assertThat(server.credentialRepository.findForUpdate("bob")).isPresent();
         assertThat(server.audit.of("invite.accepted")).hasSize(1);
     }
 
@@ -74,6 +74,8 @@ class UserServiceTest {
     void inviteOfADeletedUserIsDead() {
         InviteCreated invite = invite("bob");
         server.resources.delete(server.admin(), ResourceKind.USER, "bob", Optional.empty());
+        Refused.with(ErrorCode.INVITE_INVALID, () -> accept(invite, People.PASSWORD));
+        server.user("bob", "access");
         Refused.with(ErrorCode.INVITE_INVALID, () -> accept(invite, People.PASSWORD));
     }
 

@@ -2,6 +2,7 @@ package org.sallyport.persistence.user;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Optional;
 import org.sallyport.core.user.InviteRepository;
@@ -23,9 +24,7 @@ public class JpaInviteRepository implements InviteRepository {
     @Override
     public void save(Invite invite) {
         store.run(entities -> {
-            entities.createQuery("delete from InviteEntity i where i.userName = :user")
-                    .setParameter("user", invite.user())
-                    .executeUpdate();
+            delete(entities, invite.user());
             store.insert(new InviteEntity(invite), "an invite of user '" + invite.user() + "'");
         });
     }
@@ -49,6 +48,17 @@ public class JpaInviteRepository implements InviteRepository {
                         .setParameter("hash", secretHash)
                         .executeUpdate()
                 == 1);
+    }
+
+    @Override
+    public void deleteOfUser(String user) {
+        store.run(entities -> delete(entities, user));
+    }
+
+    private static void delete(EntityManager entities, String user) {
+        entities.createQuery("delete from InviteEntity i where i.userName = :user")
+                .setParameter("user", user)
+                .executeUpdate();
     }
 
     @Override
