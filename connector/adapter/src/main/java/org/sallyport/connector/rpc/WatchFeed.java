@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.Resource;
@@ -24,6 +25,7 @@ import org.sallyport.rpc.v1.WatchEvent;
 final class WatchFeed implements WatchSink {
     private final ServerCallStreamObserver<WatchEvent> events;
     private final ObjectMapper mapper;
+    private final ResourceCodec codec = new ResourceCodec();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private AutoCloseable source;
@@ -77,7 +79,8 @@ final class WatchFeed implements WatchSink {
         send(
                 resource == null
                         ? event.setType(WatchEvent.Type.DELETE)
-                        : event.setType(WatchEvent.Type.PUT).setResourceJson(json(resource)));
+                        : event.setType(WatchEvent.Type.PUT)
+                                .setResourceJson(ByteString.copyFromUtf8(codec.toJson(resource))));
     }
 
     @Override

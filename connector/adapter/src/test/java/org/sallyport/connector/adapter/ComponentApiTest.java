@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -34,10 +35,16 @@ import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.codec.Json;
+import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.ResourceKind;
+import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.identity.Trust;
+import org.sallyport.core.resource.ResourceChange;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.EmitAuditRequest;
 import org.sallyport.rpc.v1.Heartbeat;
@@ -168,6 +175,12 @@ class ComponentApiTest {
         assertThat(events.next().getType()).isEqualTo(WatchEvent.Type.AUTHORITIES);
         assertThat(events.next().getRevision()).isEqualTo(41);
         await("the watch is open", () -> proxy.listener.watcher != null);
+        Resource<RoleSpec> role = PresetRoles.all().getFirst();
+        proxy.listener.watcher.change(
+                new ResourceChange(42, ResourceKind.ROLE, role.name(), Optional.<Resource<?>>of(role)));
+        // the document as agents, files and REST have it, not whatever a mapper makes of the record
+        assertThat(new ResourceCodec().parseJson(events.next().getResourceJson().toStringUtf8()))
+                .isEqualTo(role);
         proxy.listener.watcher.synced(42);
         assertThat(events.next().getRevision()).isEqualTo(42);
         channel.shutdownNow();
