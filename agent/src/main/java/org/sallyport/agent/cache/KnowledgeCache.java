@@ -56,6 +56,7 @@ public final class KnowledgeCache implements AccessKnowledge {
     private final ResourceCodec codec = new ResourceCodec();
     private final Map<String, Resource<?>> pending = new TreeMap<>();
     private List<Authority> pendingAuthorities = List.of();
+    private boolean incomplete;
     private volatile State state = new State(0, 0, Map.of(), List.of(), List.of());
     private volatile Instant confirmed;
     private volatile boolean live;
@@ -101,6 +102,7 @@ public final class KnowledgeCache implements AccessKnowledge {
     /** Everything follows anew; what is known stays in force until {@link #synced}. */
     public synchronized void reset() {
         live = false;
+        incomplete = false;
         pending.clear();
         pendingAuthorities = List.of();
     }
@@ -115,6 +117,15 @@ public final class KnowledgeCache implements AccessKnowledge {
         publishWhenLive(revision);
     }
 
+    /**
+     * A document that this version does not understand: an older copy of it must not stay in force. On disk the state
+     * counts as unknown from then on, so that the next version asks for everything.
+     */
+    public synchronized void leaveOut(String kind, String name, long revision) {
+        incomplete = true;
+        delete(kind, name, revision);
+    }
+
     public synchronized void authorities(List<Authority> authorities) {
         pendingAuthorities = List.copyOf(authorities);
         publishWhenLive(state.revision());
@@ -123,18 +134,24 @@ public final class KnowledgeCache implements AccessKnowledge {
     /** The state up to this revision is complete. */
     public synchronized void synced(long revision) {
         live = true;
-        publish(Math.max(revision, state.revision()));
+        publish(revision);
     }
 
     /** The watch ended: from now on what is known grows old. */
     public synchronized void disconnected() {
-        if (live) {
-            live = false;
-            confirmed = clock.instant();
-        }
+        confirm();
+        live = false;
         pending.clear();
         pending.putAll(state.resources());
         pendingAuthorities = state.authorities();
+    }
+
+    /** Writes down that what is known is current, if it is: an agent that restarts counts its age from there. */
+    public synchronized void confirm() {
+        if (live) {
+            confirmed = clock.instant();
+            save();
+        }
     }
 
     private void publishWhenLive(long revision) {
@@ -146,13 +163,21 @@ public final class KnowledgeCache implements AccessKnowledge {
     private void publish(long revision) {
         confirmed = clock.instant();
         install(revision);
+        save();
+    }
+
+    private void save() {
         List<JsonNode> documents = new ArrayList<>();
         try {
             for (Resource<?> resource : state.resources().values()) {
                 documents.add(mapper.readTree(codec.toJson(resource)));
             }
             Document document = new Document(
-                    credentials.current().cluster().clusterId(), revision, state.authorities(), documents, confirmed);
+                    credentials.current().cluster().clusterId(),
+                    incomplete ? 0 : state.revision(),
+                    state.authorities(),
+                    documents,
+                    confirmed);
             directory.write(FILE, mapper.writeValueAsBytes(document));
         } catch (IOException e) {
             throw new IllegalStateException("what was read as JSON can be written as JSON", e);

@@ -3,6 +3,7 @@ package org.sallyport.agent.control;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
@@ -24,6 +25,8 @@ public final class ControlTasks {
         }
     }
 
+    private static final Duration CONFIRM = Duration.ofMinutes(5);
+
     private final List<Task> tasks;
 
     public ControlTasks(
@@ -37,6 +40,7 @@ public final class ControlTasks {
         CountDownLatch decidable = new CountDownLatch(cache.revision() > 0 ? 0 : 1);
         this.tasks = List.of(
                 new WatchTask(cache, decidable),
+                channel -> confirm(cache),
                 new HeartbeatTask(
                         self.nodeName(),
                         credentials.current().services(),
@@ -46,6 +50,13 @@ public final class ControlTasks {
                         clock),
                 new AuditTask(spool, refused),
                 new RenewTask(credentials, self.nodeName(), new Backoff(random), clock));
+    }
+
+    private static void confirm(KnowledgeCache cache) throws InterruptedException {
+        while (true) {
+            Thread.sleep(CONFIRM);
+            cache.confirm();
+        }
     }
 
     List<Task> all() {

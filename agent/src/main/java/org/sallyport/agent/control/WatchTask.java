@@ -36,6 +36,9 @@ final class WatchTask implements Task {
     public void run(ManagedChannel channel) {
         // begins a copy of what is known, so that a resumed watch adds to it
         cache.disconnected();
+        if (cache.revision() == 0) {
+            cache.reset();
+        }
         WatchRequest request =
                 WatchRequest.newBuilder().setFromRevision(cache.revision()).build();
         try {
@@ -70,9 +73,8 @@ final class WatchTask implements Task {
         try {
             cache.put(codec.parseJson(event.getResourceJson().toString(StandardCharsets.UTF_8)));
         } catch (SallyportException e) {
-            // a role of a later version: leaving it out denies, which is safe; an older copy of it must not stay
             AgentMessages.LOG.changeNotUnderstood(event.getKind() + "/" + event.getName() + ": " + e.userMessage());
-            cache.delete(event.getKind(), event.getName(), event.getRevision());
+            cache.leaveOut(event.getKind(), event.getName(), event.getRevision());
         }
     }
 
