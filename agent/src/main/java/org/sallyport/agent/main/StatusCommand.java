@@ -27,6 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ShortLog.install(false);
         AgentConfig config = new AgentConfigFile(HostName::get).read(file);
         PrintStream out = System.out;
         Optional<AgentIdentity> identity = IdentityStore.peek(config.dataDir());
