@@ -1,5 +1,7 @@
 package org.sallyport.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -18,12 +20,18 @@ public enum ResourceKind {
         this.specType = specType;
     }
 
+    @JsonValue
     public String wireName() {
         return wireName;
     }
 
     public Class<? extends ResourceSpec> specType() {
         return specType;
+    }
+
+    @JsonCreator
+    static ResourceKind required(String name) {
+        return ofWireName(name).orElseThrow(() -> Specs.invalid("kind '" + name + "' is not known to this version"));
     }
 
     /** Accepts the wire name and its plural ({@code roles}), as command lines do. */
