@@ -66,14 +66,14 @@ public final class LoginCommand implements Callable<Integer> {
                     answer.roles(),
                     answer.certificates().logins(),
                     answer.token(),
-                    answer.expires(),
+                    answer.certificates().expires(),
                     answer.certificates().cluster(),
                     answer.certificates().authorities());
             Path directory = store.directory(proxy);
             keys.save(directory, answer.certificates());
             SshFiles.write(directory, profile);
             store.save(profile);
-            SshAgent.add(directory.resolve(ProfileStore.KEY), answer.expires(), Clock.systemUTC());
+            SshAgent.add(directory.resolve(ProfileStore.KEY), profile.expires(), Clock.systemUTC());
             options.printer().print(answer.certificates(), () -> greeting(profile));
         }
         return 0;

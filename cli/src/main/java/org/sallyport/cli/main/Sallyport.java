@@ -1,5 +1,7 @@
 package org.sallyport.cli.main;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.sallyport.cli.admin.AdminCommand;
 import org.sallyport.cli.audit.AuditCommand;
 import org.sallyport.cli.login.InviteCommand;
@@ -38,7 +40,11 @@ public final class Sallyport implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
+    private static final Logger LIBRARIES = Logger.getLogger("org.apache.sshd");
+
     public static void main(String[] args) {
+        // a person asked for an answer, not for a library's progress; held in a field so that it is not collected
+        LIBRARIES.setLevel(Level.WARNING);
         System.exit(commandLine().execute(args));
     }
 
