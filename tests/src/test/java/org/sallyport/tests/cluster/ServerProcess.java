@@ -1,0 +1,90 @@
+package org.sallyport.tests.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The provisioned WildFly with the EAR, started by {@code bin/sallyport-server} as an operator would. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private final Host host;
+    private final Path data;
+    private final Path log;
+    private Process process;
+
+    ServerProcess(Host host, Path directory) {
+        this.host = host;
+        this.data = directory.resolve("data");
+        this.log = directory.resolve("server.log");
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public String publicAddress() {
+        return host.address() + ":8443";
+    }
+
+    /** Starts it and waits until its API answers. */
+    public void start() {
+        process = host.command(
+                        Programs.bin("sallyport-server"),
+                        "--https-port=8443",
+                        "--ssh-port=3023",
+                        "--grpc-port=3025",
+                        "--data-dir=" + data,
+                        "--bind-address=" + (host.namespace().isEmpty() ? "127.0.0.1" : "0.0.0.0"),
+                        "--public-address=" + publicAddress())
+                .start(log);
+        Await.until("the server answers", START_LIMIT, () -> !process.isAlive() || ping().exitCode() == 0, this::tail);
+        if (!process.isAlive()) {
+            throw new AssertionError("the server ended by itself\n" + tail());
+        }
+    }
+
+    public Command.Result ping() {
+        return host.command("curl", "-sfk", "--max-time", "5", "https://" + publicAddress() + "/api/v1/ping")
+                .run();
+    }
+
+    /** As a power cut would. */
+    public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        waitForEnd(30);
+    }
+
+    public Path firstAdminInvite() {
+        Path invite = data.resolve("first-admin-invite");
+        Await.until("the first administrator's invite is written", START_LIMIT, () -> Files.exists(invite), this::tail);
+        return invite;
+    }
+
+    public String tail() {
+        return Programs.tail(log, 60);
+    }
+
+    @Override
+    public void close() {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            if (!waitForEnd(30)) {
+                kill();
+            }
+        }
+    }
+
+    private boolean waitForEnd(int seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
