@@ -13,9 +13,20 @@ final class ControlFailure {
 
     static SallyportException of(StatusRuntimeException failure) {
         Status status = failure.getStatus();
-        String text = status.getDescription() == null ? status.getCode().name() : status.getDescription();
+        // a cause means that the failure was made here: its description is gRPC's own, not the Auth Service's
+        String text = status.getCause() != null
+                ? "the connection through the tunnel broke (" + innermost(status.getCause()) + ")"
+                : status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return new SallyportException(
                 code(status), "Auth Service: " + text.replaceAll("[\\p{Cntrl}\\s]+", " "), "", failure);
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
     }
 
     /** What will not get better by sending the same again. */

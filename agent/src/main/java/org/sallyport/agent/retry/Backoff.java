@@ -8,7 +8,9 @@ import java.util.random.RandomGenerator;
  * not come at once. Not thread-safe.
  */
 public final class Backoff {
-    public static final Duration LONGEST = Duration.ofMinutes(1);
+    /** A restarted server has all its agents back within half a minute, however long it was away. */
+    public static final Duration LONGEST = Duration.ofSeconds(20);
+
     private static final Duration FIRST_FROM = Duration.ofMillis(200);
     private static final Duration FIRST_TO = Duration.ofSeconds(1);
 

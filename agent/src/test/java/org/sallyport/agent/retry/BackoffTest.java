@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
     @Test
-    void growsToAMinuteAndNoFurtherWhateverTheLuck() {
+    void growsToItsBoundAndNoFurtherWhateverTheLuck() {
         for (int seed = 0; seed < 500; seed++) {
             Backoff backoff = new Backoff(new Random(seed));
             Duration bound = Duration.ofSeconds(1);
