@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sallyport.api.resource.Labels;
 
 /** Runs one label's command, as the agent's own user, with bounded time and output. */
@@ -38,13 +39,15 @@ final class CommandRunner {
     }
 
     private byte[] output(Process process) throws IOException, InterruptedException {
-        Thread watchdog = Thread.ofVirtual().start(() -> killWhenLate(process));
+        AtomicBoolean late = new AtomicBoolean();
+        Thread watchdog = Thread.ofVirtual().start(() -> killWhenLate(process, late));
         try (InputStream in = process.getInputStream()) {
             byte[] output = in.readNBytes(MOST_BYTES + 1);
             if (output.length > MOST_BYTES) {
                 throw new IOException("its output is longer than " + MOST_BYTES + " bytes");
             }
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            // a shell whose child was killed may still end well
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) || late.get()) {
                 throw new IOException("it took longer than " + limit.toSeconds() + " s");
             }
             return output;
@@ -53,9 +56,10 @@ final class CommandRunner {
         }
     }
 
-    private void killWhenLate(Process process) {
+    private void killWhenLate(Process process, AtomicBoolean late) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.set(true);
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
