@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.JoinResponse;
@@ -38,6 +40,7 @@ public class AgentCertification {
 
     JoinResponse certify(String hostId, Set<ServiceType> services, RenewKeys keys, String address) {
         ClusterInfo info = cluster.info();
+        requireOwnName(keys.nodeName(), info);
         AgentCertificates issued = issuer.issueAgent(
                 new AgentIssue(
                         hostId,
@@ -59,5 +62,18 @@ public class AgentCertification {
                 issued.expires(),
                 List.copyOf(cluster.authorities()),
                 info);
+    }
+
+    /** A host certificate of the proxy's name would let its holder pass for the proxy. */
+    private static void requireOwnName(String nodeName, ClusterInfo info) {
+        for (String address : List.of(info.publicAddress(), info.sshAddress())) {
+            String host = address.substring(0, address.lastIndexOf(':'));
+            if (host.equalsIgnoreCase(nodeName) || host.equalsIgnoreCase(nodeName + "." + info.clusterName())) {
+                throw new SallyportException(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "Auth Service: node name '" + nodeName
+                                + "' is the proxy's own; set another node_name in sallyport.yaml");
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.UserSpec;
 import org.sallyport.core.access.GrantRule;
+import org.sallyport.core.access.RoleSyntax;
 import org.sallyport.core.access.Subject;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.ejb.access.Authorizer;
@@ -34,8 +35,11 @@ public class GrantGuard {
         this.authorizer = authorizer;
     }
 
-    /** @throws SallyportException ESCALATION_REFUSED */
+    /** @throws SallyportException ESCALATION_REFUSED, or INVALID_RESOURCE for a role no decision could read */
     public void requireMayWrite(Caller caller, Optional<Resource<?>> before, Optional<Resource<?>> after) {
+        after.filter(resource -> resource.kind() == ResourceKind.ROLE)
+                .ifPresent(
+                        role -> RoleSyntax.requireValid(role.as(RoleSpec.class).spec()));
         Resource<?> any = after.or(() -> before).orElseThrow();
         refusal(caller, any.kind(), before, after).ifPresent(why -> {
             SallyportException refusal = new SallyportException(

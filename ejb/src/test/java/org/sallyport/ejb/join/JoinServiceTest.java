@@ -89,6 +89,16 @@ class JoinServiceTest {
     }
 
     @Test
+    void nobodyJoinsUnderTheProxysName() {
+        for (String name : List.of("proxy.example.org", "PROXY.example.org")) {
+            JoinRequest request = new JoinRequest(
+                    token(ServiceType.SSH), "", name, List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null);
+            assertThat(Refused.with(ErrorCode.INVALID_ARGUMENT, () -> join(request)))
+                    .hasMessageContaining("the proxy's own");
+        }
+    }
+
+    @Test
     void serviceIsAddedInPlaceByATokenAndAProof() {
         JoinResponse first = join(request(token(ServiceType.SSH), ServiceType.SSH));
         JoinResponse second = join(again(first, token(ServiceType.DB), tunnel, ServiceType.DB));

@@ -159,6 +159,15 @@ class ResourceServiceTest {
         return Resource.of(Metadata.named(name), rules(new RoleRule(List.of("event"), List.of(verb))));
     }
 
+    @Test
+    void aRoleNoDecisionCouldReadIsNotStored() {
+        Resource<RoleSpec> role = Resource.of(
+                Metadata.named("broken"),
+                new RoleSpec(
+                        null, new RoleConditions(List.of(), Map.of("env", List.of("^(unclosed$")), List.of()), null));
+        Refused.with(ErrorCode.INVALID_RESOURCE, () -> server.resources.create(server.admin(), role));
+    }
+
     private static RoleSpec rules(RoleRule... rules) {
         return new RoleSpec(null, new RoleConditions(List.of(), Map.of(), List.of(rules)), null);
     }
