@@ -19,9 +19,19 @@ final class CommandLine {
     /** As sshd: the directory is changed with the login's rights, so a home root cannot read is no failure. */
     private static final String GO_HOME = "cd -- \"$HOME\" || cd /; ";
 
+    /** An agent started under nohup ignores SIGHUP, and what is ignored stays ignored in every child. */
+    private static final List<String> SIGNALS_AS_USUAL =
+            List.of("/usr/bin/env", "--default-signal=HUP,INT,QUIT,TERM,PIPE,CHLD");
+
     private CommandLine() {}
 
     static List<String> of(Launch launch, boolean privileged) {
+        List<String> line = new ArrayList<>(SIGNALS_AS_USUAL);
+        line.addAll(asLogin(launch, privileged));
+        return line;
+    }
+
+    private static List<String> asLogin(Launch launch, boolean privileged) {
         boolean terminal = launch.terminal().isPresent();
         List<String> line = new ArrayList<>();
         if (!terminal) {

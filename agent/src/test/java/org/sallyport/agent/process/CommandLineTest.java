@@ -29,9 +29,10 @@ class CommandLineTest {
     @Test
     void asRootRunuserBecomesTheLogin() {
         List<String> line = of(new Work.Command("true"), true, false);
-        assertThat(line.get(0)).endsWith("/setsid");
-        assertThat(line.get(1)).endsWith("/runuser");
-        assertThat(line.subList(2, 5)).containsExactly("-u", "alice", "--");
+        assertThat(line.subList(0, 2)).containsExactly("/usr/bin/env", "--default-signal=HUP,INT,QUIT,TERM,PIPE,CHLD");
+        assertThat(line.get(2)).endsWith("/setsid");
+        assertThat(line.get(3)).endsWith("/runuser");
+        assertThat(line.subList(4, 7)).containsExactly("-u", "alice", "--");
         assertThat(of(new Work.Shell(), true, true)).endsWith("-l", "-w", "LANG,SSH_TTY", "alice");
     }
 
