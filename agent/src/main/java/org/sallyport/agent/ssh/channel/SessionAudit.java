@@ -12,6 +12,7 @@ import org.sallyport.api.audit.AuditEventType;
 
 /** What is told of one session; a start that cannot be recorded throws, and the session does not start. */
 final class SessionAudit {
+    private static final int MESSAGE_LENGTH = 120;
     private final Connection connection;
     private final UUID id;
     private final SessionRequest request;
@@ -26,11 +27,14 @@ final class SessionAudit {
     }
 
     void start() {
-        connection.emit(event(AuditEventType.SESSION_START));
+        connection.emit(event(AuditEventType.SESSION_START).message(request.kind() + " session started"));
         switch (request.work()) {
             case Work.Command command ->
-                connection.emit(event(AuditEventType.EXEC).field("command", command.line()));
-            case Work.Program ignored -> connection.emit(event(AuditEventType.SFTP));
+                connection.emit(event(AuditEventType.EXEC)
+                        .field("command", command.line())
+                        .message("ran: " + shortened(command.line())));
+            case Work.Program ignored ->
+                connection.emit(event(AuditEventType.SFTP).message("file transfer started"));
             case Work.Shell ignored -> {}
         }
     }
@@ -46,11 +50,21 @@ final class SessionAudit {
                 .field("bytes_out", bytesOut)
                 .field("duration_ms", lasted.toMillis());
         switch (status) {
-            case ExitStatus.Exited exited -> event.field("exit_status", exited.code());
-            case ExitStatus.Signalled signalled -> event.field("exit_signal", signalled.name());
-            case null -> event.field("ended_by", "client");
+            case ExitStatus.Exited exited ->
+                event.field("exit_status", exited.code()).message("session ended with exit code " + exited.code());
+            case ExitStatus.Signalled signalled ->
+                event.field("exit_signal", signalled.name()).message("session ended by signal " + signalled.name());
+            case null -> event.field("ended_by", "client").message("session ended by the client");
         }
         connection.emit(event);
+    }
+
+    /** The whole command is in its field; the message is a line in a table. */
+    private static String shortened(String command) {
+        String line = command.lines().findFirst().orElse("");
+        return line.length() == command.length() && line.length() <= MESSAGE_LENGTH
+                ? line
+                : line.substring(0, Math.min(MESSAGE_LENGTH, line.length())) + " ...";
     }
 
     private AuditEvent.Builder event(AuditEventType type) {
