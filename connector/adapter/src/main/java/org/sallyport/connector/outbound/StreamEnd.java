@@ -57,10 +57,20 @@ final class StreamEnd implements PipeEnd {
     }
 
     @Override
+    public boolean ready() {
+        lock.lock();
+        try {
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public int room() {
         lock.lock();
         try {
-            return open ? ROOM - unread : 0;
+            return ROOM - unread;
         } finally {
             lock.unlock();
         }

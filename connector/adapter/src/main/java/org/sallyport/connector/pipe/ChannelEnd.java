@@ -63,10 +63,12 @@ public final class ChannelEnd implements PipeEnd {
     }
 
     @Override
+    public boolean ready() {
+        return confirmed;
+    }
+
+    @Override
     public int room() {
-        if (!confirmed) {
-            return 0;
-        }
         long window = channel.getRemoteWindow().getSize();
         return (int) Math.min(window, channel.getRemoteWindow().getPacketSize());
     }

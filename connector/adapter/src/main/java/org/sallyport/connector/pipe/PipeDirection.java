@@ -91,6 +91,10 @@ final class PipeDirection {
     }
 
     private void step() {
+        if (!sink.ready()) {
+            // the other end may be over before this one is open: not even a CLOSE may come before the confirmation
+            return;
+        }
         // read before the queue: whatever was sent before the end is in the queue by now
         Ending end = ending.get();
         boolean close = closeWanted;

@@ -7,6 +7,12 @@ public interface PipeEnd {
     /** Joins this end to its pipe. Nothing is written to it before it is open. */
     void attach(PipePort port, Deferral deferral);
 
+    /**
+     * The peer knows that this end is open, so anything may be sent to it, EOF and CLOSE too; false before that. An end
+     * that becomes ready says so by {@link PipePort#writable}.
+     */
+    boolean ready();
+
     /** Bytes that may be written now without being held back anywhere but on their way out; 0 when there is no room. */
     int room();
 

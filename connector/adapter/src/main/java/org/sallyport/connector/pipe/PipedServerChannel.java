@@ -60,10 +60,14 @@ public final class PipedServerChannel extends AbstractServerChannel {
 
     /** Confirms the channel. The confirmation is on its way before any data: the end is released after it. */
     public void accept() {
-        // not the future: completing it sends no confirmation
-        signalChannelOpenSuccess();
-        openFuture.setOpened();
-        end.confirm();
+        try {
+            // not the future: completing it sends no confirmation
+            signalChannelOpenSuccess();
+            openFuture.setOpened();
+        } finally {
+            // when the session went down meanwhile, this tells the pipe so
+            end.confirm();
+        }
     }
 
     /** Sends the failure itself, because MINA leaves out the text; so the future is never failed. */

@@ -73,8 +73,13 @@ final class LocalEnd extends ChannelInboundHandlerAdapter implements PipeEnd {
     }
 
     @Override
+    public boolean ready() {
+        return open;
+    }
+
+    @Override
     public int room() {
-        return open && channel.isWritable() ? ROOM : 0;
+        return channel.isWritable() ? ROOM : 0;
     }
 
     @Override

@@ -224,6 +224,17 @@ class ProxyStreamsTest {
     }
 
     @Test
+    void anAgentThatEndsTheStreamAtOnceIsSeenToOpenItFirst() throws Exception {
+        proxy.peers.services.put("node", DialStream::close);
+        for (int i = 0; i < 100; i++) {
+            try (DialStream stream = proxy.peers.dial(user, "node", 22)) {
+                assertThat(stream.input().read()).isEqualTo(-1);
+            }
+        }
+        assertNothingLeft();
+    }
+
+    @Test
     void refusalOfTheAgentReachesTheUserWithReasonAndText() {
         assertThatThrownBy(() -> proxy.peers.dial(user, "node", 22))
                 .hasRootCauseInstanceOf(SshChannelOpenException.class)
