@@ -173,8 +173,10 @@ class SshRefusalIT {
         assertThat(remote.out()).isEqualTo("in\n");
         assertThat(remote.err()).contains("agent web1: access denied: remote port forward");
         Ran terminal = node.sshAs(key, LOGIN, new byte[0], "-tt", "127.0.0.1", "tty");
-        // ssh -tt drops the channel, often with the reason it was sent, so the audit event is what can be relied on
-        assertThat(terminal.exit()).isNotZero();
+        assertThat(terminal.exit()).isEqualTo(254);
+        assertThat(terminal.err())
+                .contains("agent web1: access denied: terminal: ")
+                .contains("; ssh -T asks for none");
         assertThat(node.lastEvent("access.denied").orElseThrow().message()).contains("terminal");
         Ran copy = node.sshAs(key, LOGIN, new byte[0], "127.0.0.1", "scp -t /tmp");
         assertThat(copy.exit()).isEqualTo(254);

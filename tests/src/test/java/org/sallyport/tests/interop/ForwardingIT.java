@@ -183,7 +183,9 @@ final class ForwardingIT {
                         .out())
                 .isEqualTo("plain\n");
         Command.Result result = restricted.ssh("-tt", restrictedTarget(), "tty").run();
+        assertThat(result.exitCode()).isEqualTo(254);
         assertThat(result.out()).doesNotContain("/dev/pts");
+        assertThat(result.stderr()).contains("access denied: terminal: ").contains("; ssh -T asks for none");
     }
 
     @Test

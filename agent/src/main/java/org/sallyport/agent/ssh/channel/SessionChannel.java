@@ -3,7 +3,6 @@ package org.sallyport.agent.ssh.channel;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.channel.ChannelOutputStream;
 import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.common.channel.RequestHandler.Result;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -38,6 +36,7 @@ final class SessionChannel extends ChannelSession {
     private final Map<String, String> environment = new TreeMap<>();
     private final OrderedOutput input;
     private Optional<TerminalRequest> terminal = Optional.empty();
+    private Optional<String> terminalRefusal = Optional.empty();
     private Optional<SessionRun> run = Optional.empty();
     private Optional<Path> agentSocket = Optional.empty();
 
@@ -73,9 +72,10 @@ final class SessionChannel extends ChannelSession {
             String term, int columns, int rows, int width, int height, Map<PtyMode, Integer> modes) throws IOException {
         Optional<String> refusal = connection().refusal(Feature.PTY, "terminal");
         if (refusal.isPresent()) {
-            // before the failure: a client that insists on a terminal closes the channel when it hears of it
-            tell(refusal.get());
-            return Result.ReplyFailure;
+            // a client that insists on a terminal drops the channel at a failure, and unread text with it; so the
+            // session is refused instead, where there is a way to say why
+            terminalRefusal = Optional.of(refusal.get() + "; ssh -T asks for none");
+            return Result.ReplySuccess;
         }
         Map<Integer, Integer> numbers = new HashMap<>();
         modes.forEach((mode, value) -> numbers.put(mode.toInt(), value));
@@ -140,6 +140,9 @@ final class SessionChannel extends ChannelSession {
     }
 
     private Result begin(String request, SessionRequest wanted) throws IOException {
+        if (terminalRefusal.isPresent()) {
+            return refuse(request, terminalRefusal.get());
+        }
         SessionRun started = new SessionRun(this, connection(), services, wanted);
         run = Optional.of(started);
         commandInstance = started;
@@ -163,14 +166,6 @@ final class SessionChannel extends ChannelSession {
         agentSocket =
                 Optional.of(AgentSocket.of(connection, services, getSession()).path());
         return Result.ReplySuccess;
-    }
-
-    @SuppressWarnings("resource") // closing it would end the channel's standard error before the session began
-    private void tell(String line) throws IOException {
-        ChannelOutputStream early =
-                new ChannelOutputStream(this, getRemoteWindow(), log, SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, true);
-        early.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-        early.flush();
     }
 
     /** Sends what is left, then how it ended, then closes: in this order, or clients lose the status or the tail. */
