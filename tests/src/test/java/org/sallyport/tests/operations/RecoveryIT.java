@@ -19,7 +19,7 @@ final class RecoveryIT {
 
     @Test
     void afterKillingTheServerTheAgentIsBackAndNothingIsLost(Cluster cluster) {
-        JsonNode before = cluster.audit("--limit=1000");
+        JsonNode before = cluster.audit("--limit=100000");
         JsonNode rolesBefore = cluster.admin().json("admin", "get", "roles");
         cluster.server().kill();
         cluster.server().start();
@@ -29,7 +29,7 @@ final class RecoveryIT {
                 () -> cluster.isOnline(Cluster.NODE),
                 () -> cluster.agent().tail());
         assertThat(cluster.admin().json("admin", "get", "roles")).isEqualTo(rolesBefore);
-        assertThat(uids(cluster.audit("--limit=1000"))).containsAll(uids(before));
+        assertThat(uids(cluster.audit("--limit=100000"))).containsAll(uids(before));
         Command.Result session = cluster.admin().cli("status").run();
         assertThat(session.exitCode()).as("the login outlives the server").isZero();
     }
@@ -47,7 +47,8 @@ final class RecoveryIT {
         try {
             Await.until(
                     "the node is offline",
-                    Duration.ofSeconds(75),
+                    // three intervals of 15 s; the rest is for a busy machine to look
+                    Duration.ofSeconds(50),
                     () -> !cluster.isOnline(Cluster.NODE),
                     () -> cluster.server().tail());
         } finally {

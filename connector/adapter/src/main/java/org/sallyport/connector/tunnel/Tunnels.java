@@ -70,6 +70,10 @@ public final class Tunnels implements SessionListener {
                 },
                 blocking);
         entries.put(session, new Entry(tunnel, told));
+        if (!session.isOpen()) {
+            // it may have closed before it was in the book, on another thread
+            sessionClosed(session);
+        }
     }
 
     @Override
