@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.keyboard.UserInteraction;
@@ -22,7 +24,6 @@ import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.signature.BuiltinSignatures;
@@ -34,6 +35,8 @@ import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
+import org.sallyport.transport.EventLoops;
+import org.sallyport.transport.LoopTransport;
 
 /** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
 final class TunnelClient implements AutoCloseable {
@@ -49,6 +52,9 @@ final class TunnelClient implements AutoCloseable {
     private final Supplier<Trust> trust;
     private final DialDesk desk;
     private final SshCertificateChecker checker;
+    private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
+    private final EventLoops loops =
+            new EventLoops(1, Thread.ofPlatform().daemon().name("tunnel-io-", 1).factory(), handshakes);
     private final SshClient client;
 
     TunnelClient(Supplier<Trust> trust, Map<ServiceType, DialHandler> services, TunnelEvents events, Clock clock) {
@@ -65,8 +71,7 @@ final class TunnelClient implements AutoCloseable {
 
     private SshClient client(TunnelEvents events) {
         SshClient made = SshClient.setUpDefaultClient();
-        made.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
-        made.setNioWorkers(2);
+        made.setIoServiceFactoryFactory(new LoopTransport(loops));
         made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         made.setFilePasswordProvider(FilePasswordProvider.EMPTY);
@@ -167,6 +172,8 @@ final class TunnelClient implements AutoCloseable {
     @Override
     public void close() {
         client.stop();
+        loops.close();
+        handshakes.shutdown();
     }
 
     private final class DialChannels implements ChannelFactory {

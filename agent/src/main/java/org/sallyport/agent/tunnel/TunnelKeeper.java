@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.messages.AgentMessages;
@@ -25,6 +26,8 @@ import org.sallyport.core.identity.Trust;
  * to, leaving the old one to the streams that live in it.
  */
 public final class TunnelKeeper implements AutoCloseable {
+    private static final AttributeKey<ProxyRequests.Delay> MOVE = new AttributeKey<>();
+
     private final Credentials credentials;
     private final RandomGenerator random;
     private final TunnelListener listener;
@@ -112,7 +115,8 @@ public final class TunnelKeeper implements AutoCloseable {
         try {
             Tunnel old = current;
             current = tunnel;
-            moveWanted = null;
+            // a server that is going down may say so before the login has returned here
+            moveWanted = tunnel.session().getAttribute(MOVE);
             backoff.succeeded();
             return old;
         } finally {
@@ -204,6 +208,7 @@ public final class TunnelKeeper implements AutoCloseable {
         public void drain(Session session, ProxyRequests.Delay delay) {
             lock.lock();
             try {
+                session.setAttribute(MOVE, delay);
                 if (current != null && current.session() == session) {
                     AgentMessages.LOG.tunnelDrains(delay.reason());
                     moveWanted = delay;

@@ -98,6 +98,14 @@ final class ImportMatrixTest {
                     "org.infinispan..");
 
     @ArchTest
+    static final ArchRule TRANSPORT_KNOWS_ONLY_MINA = classes()
+            .that()
+            .resideInAPackage("org.sallyport.transport..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.sallyport.transport..", "org.apache.sshd..", "org.slf4j..");
+
+    @ArchTest
     static final ArchRule WEB_IS_THIN = noClasses()
             .that()
             .resideInAPackage("org.sallyport.web..")

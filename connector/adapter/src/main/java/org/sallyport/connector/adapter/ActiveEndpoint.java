@@ -48,7 +48,7 @@ public final class ActiveEndpoint implements AutoCloseable {
         this.settings = settings;
         undo.push(threads::close);
         relays = new Relays(
-                new Deferral(threads.blocking()),
+                new Deferral(threads.blocking(), threads::afterWrite),
                 new StreamBudget(
                         Runtime.getRuntime().maxMemory() / TransportSettings.HEAP_SHARE,
                         TransportSettings.SMALLEST_WINDOW,

@@ -17,9 +17,19 @@ public final class Deferral {
     private final ThreadLocal<ArrayDeque<Runnable>> pending = new ThreadLocal<>();
 
     private final Executor executor;
+    private final Executor afterWrite;
+
+    /**
+     * @param executor runs a task on another thread
+     * @param afterWrite runs a task on another thread, or at once when the current one is known to hold no lock
+     */
+    public Deferral(Executor executor, Executor afterWrite) {
+        this.executor = requireNonNull(executor, "executor");
+        this.afterWrite = requireNonNull(afterWrite, "afterWrite");
+    }
 
     public Deferral(Executor executor) {
-        this.executor = requireNonNull(executor, "executor");
+        this(executor, executor);
     }
 
     /** Runs a call that may write; call it with no lock of a session held. */
@@ -41,13 +51,22 @@ public final class Deferral {
         }
     }
 
-    /** Runs a completion where no lock of a session is held. */
-    public void later(Runnable completion) {
+    /** Runs the completion of a write where no lock of a session is held. */
+    void written(Runnable completion) {
+        later(completion, afterWrite);
+    }
+
+    /** Runs something where no lock of a session is held. */
+    public void later(Runnable task) {
+        later(task, executor);
+    }
+
+    private void later(Runnable task, Executor otherwise) {
         ArrayDeque<Runnable> queue = pending.get();
         if (queue != null) {
-            queue.add(completion);
+            queue.add(task);
         } else {
-            executor.execute(() -> enter(completion));
+            otherwise.execute(() -> enter(task));
         }
     }
 }

@@ -132,7 +132,7 @@ final class PipeDirection {
                 head = null;
             }
             inFlight.addAndGet(length);
-            sink.write(data, from, length, ok -> deferral.later(() -> written(length, ok)));
+            sink.write(data, from, length, ok -> deferral.written(() -> written(length, ok)));
         }
     }
 

@@ -7,7 +7,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.io.IoServiceFactoryFactory;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.transport.EventLoops;
+import org.sallyport.transport.LoopTransport;
 
 /**
  * The only threads the connector makes, with the application's class loader and an end. The default work manager has 50
@@ -19,6 +23,8 @@ public final class ConnectorThreads implements AutoCloseable {
 
     private final ExecutorService blocking;
     private final ScheduledExecutorService timer;
+    private final EventLoops loops;
+    private final IoServiceFactoryFactory transport;
 
     public ConnectorThreads(ClassLoader loader) {
         blocking = Executors.newThreadPerTaskExecutor(
@@ -33,6 +39,17 @@ public final class ConnectorThreads implements AutoCloseable {
                         loader));
         scheduled.setRemoveOnCancelPolicy(true);
         timer = scheduled;
+        boolean own = !"nio2".equals(System.getProperty("sallyport.ssh.transport"));
+        loops = new EventLoops(
+                own ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : 0,
+                factory(
+                        Thread.ofPlatform()
+                                .name("sallyport-connector-io-", 0)
+                                .daemon()
+                                .factory(),
+                        loader),
+                blocking);
+        transport = own ? new LoopTransport(loops) : new Nio2ServiceFactoryFactory();
     }
 
     private static ThreadFactory factory(ThreadFactory threads, ClassLoader loader) {
@@ -53,8 +70,23 @@ public final class ConnectorThreads implements AutoCloseable {
         return timer;
     }
 
+    /** What carries SSH: our event loops, or MINA's own NIO2 with {@code -Dsallyport.ssh.transport=nio2}. */
+    IoServiceFactoryFactory transport() {
+        return transport;
+    }
+
+    /** For what goes on after a write: on the loop that tells of it when that holds no lock, else elsewhere. */
+    public void afterWrite(Runnable completion) {
+        if (loops.completing()) {
+            completion.run();
+        } else {
+            blocking.execute(completion);
+        }
+    }
+
     @Override
     public void close() {
+        loops.close();
         timer.shutdownNow();
         blocking.shutdown();
         try {

@@ -13,7 +13,6 @@ import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.global.KeepAliveHandler;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
@@ -25,8 +24,8 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
 
 /**
- * The SSH port. Which transport carries it is decided here and nowhere else: NIO2, in code, because with Netty on the
- * class path MINA picks it by itself and then cuts streams at close (docs/adr/0004-mina-nio2-pinned.md).
+ * The SSH port. Which transport carries it is said in code, by {@link ConnectorThreads}: with Netty on the class path
+ * MINA picks it by itself and then cuts streams at close (docs/adr/0004-mina-nio2-pinned.md).
  */
 public final class SshListener {
     /** Lets the port be closed before the connections are. */
@@ -52,7 +51,7 @@ public final class SshListener {
      */
     public static SshListener open(InetSocketAddress address, ConnectorThreads threads, Consumer<SshServer> customize) {
         Server server = (Server) ServerBuilder.builder().factory(Server::new).build();
-        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        server.setIoServiceFactoryFactory(threads.transport());
         server.setScheduledExecutorService(threads.timer(), false);
         server.setHost(address.getHostString());
         server.setPort(address.getPort());

@@ -1,0 +1,86 @@
+package org.sallyport.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads of the transport. Each connection stays with one of them. */
+public final class EventLoops implements AutoCloseable {
+    private static final long STOP_MILLIS = 5_000;
+
+    private final List<EventLoop> loops = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Executor blocking;
+
+    /**
+     * Starts the loops.
+     *
+     * @param count of threads; 0 for none, when another transport is used
+     * @param factory makes the loops' threads
+     * @param blocking for handshakes and key exchanges, which would hold up every connection of a loop
+     */
+    public EventLoops(int count, ThreadFactory factory, Executor blocking) {
+        this.blocking = requireNonNull(blocking, "blocking");
+        try {
+            for (int i = 0; i < count; i++) {
+                EventLoop loop = new EventLoop();
+                loops.add(loop);
+                Thread thread = factory.newThread(loop);
+                threads.add(thread);
+                thread.start();
+            }
+        } catch (IOException e) {
+            close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    EventLoop next() {
+        return loops.get(Math.floorMod(turn.getAndIncrement(), loops.size()));
+    }
+
+    /** Channels were closed outside of the loops. */
+    void reap() {
+        loops.forEach(EventLoop::reap);
+    }
+
+    Executor blocking() {
+        return blocking;
+    }
+
+    /**
+     * Whether the current thread is telling that something was written, outside of all locks of sessions: the listener
+     * may then go on with another session at once.
+     */
+    public boolean completing() {
+        for (EventLoop loop : loops) {
+            if (loop.completing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the threads; close what uses them first. */
+    @Override
+    public void close() {
+        loops.forEach(EventLoop::stop);
+        try {
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(TimeUnit.MILLISECONDS.toMillis(STOP_MILLIS));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.sallyport.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.FactoryManager;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoHandler;
+import org.apache.sshd.common.io.IoServiceEventListener;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/** Listens on ports. */
+final class LoopAcceptor extends LoopService implements IoAcceptor {
+    private static final int AT_ONCE = 64;
+
+    private final Map<SocketAddress, ServerSocketChannel> ports = new ConcurrentHashMap<>();
+
+    LoopAcceptor(FactoryManager manager, EventLoops loops, IoHandler handler) {
+        super(manager, loops, handler);
+    }
+
+    @Override
+    public void bind(SocketAddress address) throws IOException {
+        ServerSocketChannel port = ServerSocketChannel.open();
+        try {
+            port.configureBlocking(false);
+            port.setOption(
+                    StandardSocketOptions.SO_REUSEADDR,
+                    CoreModuleProperties.SOCKET_REUSEADDR.get(manager()).orElse(Boolean.TRUE));
+            port.bind(
+                    address, CoreModuleProperties.SOCKET_BACKLOG.get(manager()).orElse(0));
+        } catch (IOException | RuntimeException e) {
+            port.close();
+            throw e;
+        }
+        SocketAddress local = port.getLocalAddress();
+        ports.put(local, port);
+        EventLoop loop = loops().next();
+        loop.execute(() -> {
+            try {
+                loop.register(port, SelectionKey.OP_ACCEPT, new Accepting(port, local));
+            } catch (IOException | RuntimeException e) {
+                log.warn("the port {} cannot be listened on", local, e);
+            }
+        });
+    }
+
+    @Override
+    public void bind(Collection<? extends SocketAddress> addresses) throws IOException {
+        for (SocketAddress address : addresses) {
+            bind(address);
+        }
+    }
+
+    @Override
+    public void unbind(SocketAddress address) {
+        ServerSocketChannel port = ports.remove(address);
+        if (port != null) {
+            try {
+                port.close();
+            } catch (IOException e) {
+                log.warn("the port {} did not close well", address, e);
+            }
+            loops().reap();
+        }
+    }
+
+    @Override
+    public void unbind(Collection<? extends SocketAddress> addresses) {
+        addresses.forEach(this::unbind);
+    }
+
+    @Override
+    public void unbind() {
+        unbind(List.copyOf(ports.keySet()));
+    }
+
+    @Override
+    public Set<SocketAddress> getBoundAddresses() {
+        // MINA takes addresses out of it
+        return new HashSet<>(ports.keySet());
+    }
+
+    @Override
+    protected void preClose() {
+        unbind();
+        super.preClose();
+    }
+
+    private final class Accepting implements EventLoop.Ready {
+        private final ServerSocketChannel port;
+        private final SocketAddress local;
+
+        Accepting(ServerSocketChannel port, SocketAddress local) {
+            this.port = port;
+            this.local = local;
+        }
+
+        @Override
+        public void ready(SelectionKey key) throws IOException {
+            for (int i = 0; i < AT_ONCE; i++) {
+                SocketChannel accepted = port.accept();
+                if (accepted == null) {
+                    return;
+                }
+                try {
+                    options(accepted);
+                    blocking().execute(() -> greet(accepted));
+                } catch (IOException | RuntimeException e) {
+                    accepted.close();
+                    log.debug("a connection at {} went away at once", local, e);
+                }
+            }
+        }
+
+        private void greet(SocketChannel accepted) {
+            try {
+                IoServiceEventListener listener = getIoServiceEventListener();
+                if (listener != null) {
+                    listener.connectionAccepted(
+                            LoopAcceptor.this, accepted.getLocalAddress(), accepted.getRemoteAddress(), local);
+                }
+                LoopSession session = session(accepted, loops().next(), local);
+                created(session);
+                session.begin();
+            } catch (Exception e) {
+                log.debug("a connection at {} was not taken", local, e);
+                discard(accepted);
+            }
+        }
+
+        private void discard(SocketChannel accepted) {
+            try {
+                accepted.close();
+            } catch (IOException e) {
+                log.debug("a refused connection at {} did not close well", local, e);
+            }
+            loops().reap();
+        }
+
+        /** Out of descriptors, for one: the port stays open, and the next turn tries again. */
+        @Override
+        public void failed(Throwable cause) {
+            if (port.isOpen()) {
+                log.warn("no connection was accepted at {}", local, cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+package org.sallyport.transport;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.common.future.CloseFuture;
+import org.apache.sshd.common.io.IoService;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.common.util.closeable.AbstractCloseable;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+
+/**
+ * A connected socket on an {@link EventLoop}. What arrives is handled on the loop's thread once the SSH session is
+ * settled; before that, and during a key exchange, on the executor for what may block, and nothing is read meanwhile.
+ */
+final class LoopSession extends AbstractCloseable implements IoSession, EventLoop.Ready {
+    /** Handed over at a time: MINA's decoder buffer grows to what it is given and never shrinks. */
+    private static final int SLICE = 64 * 1024;
+
+    private final long id;
+    private final LoopService service;
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final SocketAddress local;
+    private final SocketAddress remote;
+    private final SocketAddress accepting;
+    private final Map<Object, Object> attributes = new ConcurrentHashMap<>(4);
+    private final Queue<PacketWrite> writes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean flushWanted = new AtomicBoolean();
+    private volatile boolean suspended;
+    private volatile boolean outputEnds;
+
+    // only on the loop's thread
+    private SelectionKey key;
+    private boolean handling;
+    private boolean blocked;
+
+    LoopSession(long id, LoopService service, EventLoop loop, SocketChannel channel, SocketAddress accepting)
+            throws IOException {
+        this.id = id;
+        this.service = service;
+        this.loop = loop;
+        this.channel = channel;
+        this.accepting = accepting;
+        this.local = channel.getLocalAddress();
+        this.remote = channel.getRemoteAddress();
+    }
+
+    /** Begins to read; the handler has been told of the session before. */
+    void begin() {
+        inLoop(this::register);
+    }
+
+    private void register() {
+        try {
+            key = loop.register(channel, 0, this);
+            interest();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void interest() {
+        if (key == null) {
+            return;
+        }
+        try {
+            int reading = handling || suspended ? 0 : SelectionKey.OP_READ;
+            key.interestOps(reading | (blocked ? SelectionKey.OP_WRITE : 0));
+        } catch (CancelledKeyException e) {
+            log.trace("session {} was closed meanwhile", this, e);
+        }
+    }
+
+    @Override
+    public void ready(SelectionKey selected) throws IOException {
+        if (selected.isWritable()) {
+            blocked = false;
+            interest();
+            wantFlush();
+        }
+        if (selected.isReadable()) {
+            read();
+        }
+    }
+
+    private void read() throws IOException {
+        ByteBuffer input = loop.input().clear();
+        int count = channel.read(input);
+        if (count < 0) {
+            close(true);
+            return;
+        }
+        input.flip();
+        while (input.hasRemaining() && !isClosing()) {
+            if (!settled()) {
+                elsewhere(copy(input));
+                return;
+            }
+            int end = input.limit();
+            input.limit(Math.min(end, input.position() + SLICE));
+            handle(Readable.readable(input));
+            input.limit(end);
+        }
+    }
+
+    private boolean settled() {
+        AbstractSession ssh = AbstractSession.getSession(this, true);
+        return ssh != null && ssh.isAuthenticated() && KexState.DONE.equals(ssh.getKexState());
+    }
+
+    private static Buffer copy(ByteBuffer input) {
+        byte[] bytes = new byte[input.remaining()];
+        input.get(bytes);
+        return new ByteArrayBuffer(bytes);
+    }
+
+    private void elsewhere(Buffer message) {
+        handling = true;
+        interest();
+        service.blocking().execute(() -> {
+            handleAsInternal(message);
+            inLoop(() -> {
+                handling = false;
+                interest();
+            });
+        });
+    }
+
+    private void handleAsInternal(Buffer message) {
+        try {
+            ThreadUtils.runAsInternal(() -> {
+                handle(message);
+                return null;
+            });
+        } catch (Exception e) {
+            failed(e);
+        }
+    }
+
+    private void handle(Readable message) {
+        try {
+            service.handler().messageReceived(this, message);
+        } catch (Exception | StackOverflowError e) {
+            failed(e);
+        }
+    }
+
+    private void inLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            close(true);
+        }
+    }
+
+    @Override
+    public IoWriteFuture writeBuffer(Buffer buffer) {
+        PacketWrite write = new PacketWrite(remote, ByteBuffer.wrap(buffer.array(), buffer.rpos(), buffer.available()));
+        if (isClosing()) {
+            write.failed(new ClosedChannelException());
+            return write;
+        }
+        writes.add(write);
+        if (isClosed()) {
+            // after the loop has looked for the last time
+            abandon(new ClosedChannelException());
+        } else {
+            wantFlush();
+        }
+        return write;
+    }
+
+    private void wantFlush() {
+        if (flushWanted.compareAndSet(false, true)) {
+            try {
+                loop.flushLater(this);
+            } catch (RejectedExecutionException e) {
+                close(true);
+            }
+        }
+    }
+
+    /** Writes until nothing is left or the socket takes no more; called by the loop. */
+    void flush() throws IOException {
+        flushWanted.set(false);
+        ByteBuffer output = loop.output();
+        while (!blocked && gather(output.clear())) {
+            output.flip();
+            int count = channel.write(output);
+            blocked = output.hasRemaining();
+            complete(count);
+        }
+        if (blocked) {
+            interest();
+        } else if (outputEnds && channel.isOpen()) {
+            channel.shutdownOutput();
+        }
+    }
+
+    private boolean gather(ByteBuffer output) {
+        for (PacketWrite write : writes) {
+            ByteBuffer data = write.data();
+            int length = Math.min(data.remaining(), output.remaining());
+            output.put(output.position(), data, data.position(), length);
+            output.position(output.position() + length);
+            if (!output.hasRemaining()) {
+                break;
+            }
+        }
+        return output.position() > 0;
+    }
+
+    private void complete(int count) {
+        int left = count;
+        for (PacketWrite first = writes.peek(); first != null; first = writes.peek()) {
+            ByteBuffer data = first.data();
+            int taken = Math.min(left, data.remaining());
+            data.position(data.position() + taken);
+            left -= taken;
+            if (data.hasRemaining()) {
+                return;
+            }
+            writes.poll();
+            first.written();
+        }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (isClosed()) {
+            return;
+        }
+        if (isClosing() || !channel.isOpen()) {
+            close(true);
+            return;
+        }
+        try {
+            service.handler().exceptionCaught(this, cause);
+        } catch (Exception e) {
+            log.debug("session {}: its handler failed at {}", this, cause, e);
+            close(true);
+        }
+    }
+
+    @Override
+    protected CloseFuture doCloseGracefully() {
+        return builder().when(this, new ArrayList<>(writes)).build().close(false);
+    }
+
+    @Override
+    protected void doCloseImmediately() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("session {} did not close well", this, e);
+        }
+        loop.reap();
+        abandon(new ClosedChannelException());
+        service.closed(this);
+        super.doCloseImmediately();
+        abandon(new ClosedChannelException());
+        try {
+            service.handler().sessionClosed(this);
+        } catch (Exception e) {
+            log.debug("session {}: its handler failed at its end", this, e);
+        }
+    }
+
+    private void abandon(IOException cause) {
+        for (PacketWrite write = writes.poll(); write != null; write = writes.poll()) {
+            write.failed(cause);
+        }
+    }
+
+    @Override
+    public void shutdownOutputStream() {
+        outputEnds = true;
+        wantFlush();
+    }
+
+    @Override
+    public void suspendRead() {
+        suspended = true;
+        inLoop(this::interest);
+    }
+
+    @Override
+    public void resumeRead() {
+        suspended = false;
+        inLoop(this::interest);
+    }
+
+    @Override
+    public long getId() {
+        return id;
+    }
+
+    @Override
+    public Object getAttribute(Object key) {
+        return attributes.get(key);
+    }
+
+    @Override
+    public Object setAttribute(Object key, Object value) {
+        return attributes.put(key, value);
+    }
+
+    @Override
+    public Object setAttributeIfAbsent(Object key, Object value) {
+        return attributes.putIfAbsent(key, value);
+    }
+
+    @Override
+    public Object removeAttribute(Object key) {
+        return attributes.remove(key);
+    }
+
+    @Override
+    public SocketAddress getRemoteAddress() {
+        return remote;
+    }
+
+    @Override
+    public SocketAddress getLocalAddress() {
+        return local;
+    }
+
+    @Override
+    public SocketAddress getAcceptanceAddress() {
+        return accepting;
+    }
+
+    @Override
+    public IoService getService() {
+        return service;
+    }
+
+    @Override
+    public String toString() {
+        return "LoopSession[" + id + ", local=" + local + ", remote=" + remote + "]";
+    }
+}
