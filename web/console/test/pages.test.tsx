@@ -138,7 +138,7 @@ describe("invite", () => {
     render(<App />);
     expect(await screen.findByText("Welcome, bob")).toBeTruthy();
     expect(screen.getByRole("img", { name: /QR code/ })).toBeTruthy();
-    expect(screen.getByText(INVITE.totp_uri)).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Add the account to it" })).toBeTruthy();
     const done = screen.getByRole("button", { name: "Set up the account" });
     await userEvent.type(screen.getByLabelText(/^Password\s*\*?$/), "correct horse battery");
     await userEvent.type(screen.getByLabelText(/^Password again/), "correct horse");

@@ -102,9 +102,9 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
           {invite.totp_secret}
         </ClipboardCopy>
       </FormGroup>
-      <FormGroup label="On this device" fieldId="totp-uri">
-        <a id="totp-uri" className="sp-breakable" href={invite.totp_uri}>
-          {invite.totp_uri}
+      <FormGroup label="Is the app on this device?" fieldId="totp-uri">
+        <a id="totp-uri" href={invite.totp_uri}>
+          Add the account to it
         </a>
       </FormGroup>
 

@@ -15,11 +15,11 @@ export function NoNodes() {
             <Command text="sallyport admin tokens add --services ssh" />
           </Content>
           <Content component="li">
-            On the server, put the token, the CA pin and the address it prints into <code>sallyport.yaml</code>.
+            On the machine to be reached, put the token, the CA pin and the address it prints into <code>sallyport.yaml</code>.
           </Content>
           <Content component="li">
             Start the agent there; it dials out, no port needs to be opened:
-            <Command text="sallyport-agent --config sallyport.yaml" />
+            <Command text="sallyport-agent start --config sallyport.yaml" />
           </Content>
         </Content>
       </EmptyStateBody>

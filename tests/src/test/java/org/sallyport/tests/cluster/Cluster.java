@@ -26,10 +26,10 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     private final UserSession admin;
     private final AgentProcess agent;
 
-    private Cluster(TestNetwork network, Path directory) {
+    private Cluster(TestNetwork network, Path directory, ServerProcess server) {
         this.network = network;
         this.directory = directory;
-        this.server = new ServerProcess(network.server(), directory.resolve("server"));
+        this.server = server;
         Programs.write(directory.resolve("server/README"), "state of one test run\n");
         server.start();
         this.pin = pinOf(server.ping().succeeded().out());
@@ -47,11 +47,23 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     }
 
     static Cluster start() {
+        TestNetwork network = TestNetwork.open("");
+        Path directory = newDirectory();
+        return new Cluster(network, directory, new ServerProcess(network.server(), directory.resolve("server")));
+    }
+
+    /** One of its own for a test that needs another server. Takes over the network. */
+    public static Cluster start(TestNetwork network, Path directory, ServerProcess server) {
+        return new Cluster(network, directory, server);
+    }
+
+    /** A directory for a cluster's state. */
+    public static Path newDirectory() {
         try {
             Path directory = Files.createTempDirectory("sallyport-test-");
             // the agent runs sessions as other users, whose sftp-server must be able to walk here
             directory.toFile().setExecutable(true, false);
-            return new Cluster(TestNetwork.open(), directory);
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -94,10 +106,16 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
 
     /** A user of these roles and logins who has accepted the invite but not logged in. */
     public UserSession newUser(String name, String roles, String logins) {
-        JsonNode invite = admin.json("admin", "users", "add", name, "--roles=" + roles, "--logins=" + logins);
         UserSession user = newSession(name);
-        user.acceptInvite(invite.get("url").asText());
+        user.acceptInvite(invite(name, roles, logins));
         return user;
+    }
+
+    /** Makes a user. @return the one-time link to the console by which the person sets up the account */
+    public String invite(String name, String roles, String logins) {
+        return admin.json("admin", "users", "add", name, "--roles=" + roles, "--logins=" + logins)
+                .get("url")
+                .asText();
     }
 
     public void awaitOnline(String node) {

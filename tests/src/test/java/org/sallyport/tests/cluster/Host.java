@@ -8,7 +8,8 @@ import java.util.List;
  * @param address by which the others reach it
  */
 public record Host(String namespace, String address) {
-    List<String> prefix() {
+    /** What goes before a command to run it there. */
+    public List<String> prefix() {
         return namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
     }
 

@@ -9,12 +9,19 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private final Host host;
+    private final Path build;
     private final Path data;
     private final Path log;
     private Process process;
 
     ServerProcess(Host host, Path directory) {
+        this(host, directory, Programs.root().resolve("ear/target/server"));
+    }
+
+    /** @param build a provisioned WildFly with the EAR, perhaps with other scripts applied to it */
+    public ServerProcess(Host host, Path directory, Path build) {
         this.host = host;
+        this.build = build;
         this.data = directory.resolve("data");
         this.log = directory.resolve("server.log");
     }
@@ -38,6 +45,7 @@ public final class ServerProcess implements AutoCloseable {
                         "--https-port=8443",
                         "--ssh-port=3023",
                         "--grpc-port=3025",
+                        "--server-dir=" + build,
                         "--data-dir=" + data,
                         "--bind-address=" + (host.namespace().isEmpty() ? "127.0.0.1" : "0.0.0.0"),
                         "--public-address=" + publicAddress())

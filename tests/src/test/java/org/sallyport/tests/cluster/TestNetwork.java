@@ -8,16 +8,18 @@ import java.util.List;
  */
 public final class TestNetwork implements AutoCloseable {
     private static final Host THIS = new Host("", "127.0.0.1");
-    private final String id = "sp" + ProcessHandle.current().pid() % 100_000;
+    private final String id;
     private final boolean isolated;
 
-    private TestNetwork(boolean isolated) {
+    private TestNetwork(String id, boolean isolated) {
+        this.id = id;
         this.isolated = isolated;
     }
 
-    static TestNetwork open() {
+    /** @param name empty, or a letter that tells this network from others of the run */
+    public static TestNetwork open(String name) {
         boolean root = "root".equals(System.getProperty("user.name"));
-        TestNetwork network = new TestNetwork(root);
+        TestNetwork network = new TestNetwork("sp" + ProcessHandle.current().pid() % 100_000 + name, root);
         if (root) {
             network.close();
             network.build();

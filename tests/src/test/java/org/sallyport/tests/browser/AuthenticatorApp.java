@@ -1,4 +1,4 @@
-package org.sallyport.web.console;
+package org.sallyport.tests.browser;
 
 import com.microsoft.playwright.Page;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.sallyport.web.console;
+package org.sallyport.tests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,21 +25,22 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sallyport.tests.cluster.Cluster;
+import org.sallyport.tests.cluster.ClusterExtension;
+import org.sallyport.tests.cluster.Programs;
 
-/**
- * The console in Chromium against a running server. {@code sallyport.console.invite} is the URL of an unused invite of a
- * user who may read nodes and the audit log; screenshots go to {@code target/screenshots}.
- */
+/** The console in Chromium, on the client's host; screenshots go to {@code target/screenshots}. */
+@ExtendWith(ClusterExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleE2E {
-    private static final String INVITE = Objects.requireNonNull(
-            System.getProperty("sallyport.console.invite"), "-Dsallyport.console.invite=https://…/#/invite/…");
-    private static final String BASE = INVITE.substring(0, INVITE.indexOf('#'));
-    private static final String PASSWORD = "correct horse battery";
+    private static final String PASSWORD = UUID.randomUUID().toString();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Playwright playwright;
     private static Browser browser;
+    private static String invite;
+    private static String base;
     private static AuthenticatorApp app;
     private static String user;
 
@@ -48,13 +49,15 @@ class ConsoleE2E {
     private Page page;
 
     @BeforeAll
-    static void start() {
+    static void start(Cluster cluster) {
+        invite = cluster.invite("console-user", "access,auditor", "root");
+        base = invite.substring(0, invite.indexOf('#'));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("sallyport.chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(chromium(cluster))
                         .setHeadless(true)
                         .setArgs(List.of(
                                 "--no-sandbox",
@@ -64,6 +67,17 @@ class ConsoleE2E {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
+    }
+
+    /** The browser talks to the driver by pipes, so it can sit on another host than the test. */
+    private static Path chromium(Cluster cluster) {
+        Path program = cluster.directory().resolve("chromium");
+        List<String> words = new ArrayList<>(List.of("exec"));
+        words.addAll(cluster.network().client().prefix());
+        words.add("chromium");
+        Programs.write(program, "#!/bin/sh\n" + String.join(" ", words) + " \"$@\"\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return program;
     }
 
     @AfterAll
@@ -97,7 +111,7 @@ class ConsoleE2E {
     @Test
     @Order(1)
     void inviteSetsUpTheAccount() {
-        page.navigate(INVITE);
+        page.navigate(invite);
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .containsText("Welcome");
         assertThat(page.getByRole(AriaRole.IMG, named("QR code for your authenticator app")))
@@ -119,17 +133,39 @@ class ConsoleE2E {
 
     @Test
     @Order(2)
+    void anInviteIsGoodOnce() {
+        page.navigate(invite);
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        shoot("invite-spent");
+        assertThat(page.locator("#new-password")).isHidden();
+    }
+
+    @Test
+    @Order(3)
+    void nodesAreListedWithTheirLabelsAndWhetherTheyLive(Cluster cluster) {
+        page.navigate(base);
+        signIn(PASSWORD);
+        Locator row = page.getByRole(AriaRole.GRID, named("Nodes"))
+                .locator("tbody tr")
+                .filter(new Locator.FilterOptions().setHasText(Cluster.NODE));
+        assertThat(row).containsText("env");
+        assertThat(row).containsText("Online");
+        shoot("nodes-online");
+    }
+
+    @Test
+    @Order(4)
     void wrongPasswordIsToldInWords() {
-        page.navigate(BASE);
+        page.navigate(base);
         signIn("not the password");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are not signed in");
         shoot("sign-in-refused");
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void auditLogShowsWhatHappensWhileItIsOpen() {
-        page.navigate(BASE + "#/audit");
+        page.navigate(base + "#/audit");
         signIn(PASSWORD);
         assertThat(page.getByText("Live", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
@@ -160,11 +196,11 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void everyPageFitsANarrowScreenAndADarkRoom() {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         page.setViewportSize(360, 740);
-        page.navigate(BASE);
+        page.navigate(base);
         assertThat(page.locator("html")).hasClass(Pattern.compile("pf-v6-theme-dark"));
         assertFits("narrow-sign-in");
         signIn(PASSWORD);
@@ -177,9 +213,9 @@ class ConsoleE2E {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void signingOutEndsTheSession() {
-        page.navigate(BASE);
+        page.navigate(base);
         signIn(PASSWORD);
         assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
         assertThat(page.getByLabel("Reading the nodes")).isHidden();

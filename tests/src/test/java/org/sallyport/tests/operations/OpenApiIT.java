@@ -1,0 +1,88 @@
+package org.sallyport.tests.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sallyport.api.codec.Json;
+import org.sallyport.tests.cluster.Cluster;
+import org.sallyport.tests.cluster.ClusterExtension;
+
+/** The document that the server publishes against the resources that it serves. */
+@ExtendWith(ClusterExtension.class)
+final class OpenApiIT {
+    private static final String BASE = "/api/";
+    private static final Map<Class<? extends Annotation>, String> VERBS =
+            Map.of(GET.class, "get", POST.class, "post", PUT.class, "put", DELETE.class, "delete");
+
+    @Test
+    void everyCallIsInThePublishedDocumentWithWordsAndAnAnswer(Cluster cluster) throws Exception {
+        JsonNode document = Json.jsonMapper()
+                .readTree(cluster.network()
+                        .client()
+                        .command(
+                                "curl",
+                                "-sfk",
+                                "-H",
+                                "Accept: application/json",
+                                "https://" + cluster.server().publicAddress() + "/openapi")
+                        .run()
+                        .succeeded()
+                        .out());
+        Set<String> published = new TreeSet<>();
+        Set<String> incomplete = new TreeSet<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String call = operation.getKey() + " " + path.getKey();
+                    published.add(call);
+                    JsonNode said = operation.getValue();
+                    if (!said.path("responses").properties().iterator().hasNext()
+                            || said.path("summary").asText().isBlank()) {
+                        incomplete.add(call);
+                    }
+                }));
+        Set<String> served = served();
+        assertThat(served).hasSizeGreaterThan(15);
+        assertThat(published).isEqualTo(served);
+        assertThat(incomplete).as("calls without a summary or a response").isEmpty();
+    }
+
+    private static Set<String> served() {
+        return new ClassFileImporter()
+                .importPackages("org.sallyport.web").stream()
+                        .map(JavaClass::reflect)
+                        .filter(type -> type.isAnnotationPresent(Path.class))
+                        .flatMap(OpenApiIT::calls)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> calls(Class<?> resource) {
+        return Stream.of(resource.getDeclaredMethods()).flatMap(method -> VERBS.keySet().stream()
+                .filter(method::isAnnotationPresent)
+                .map(verb -> VERBS.get(verb).toLowerCase(Locale.ROOT) + " " + path(resource, method)));
+    }
+
+    private static String path(Class<?> resource, Method method) {
+        String path = BASE + resource.getAnnotation(Path.class).value();
+        return method.isAnnotationPresent(Path.class)
+                ? path + "/" + method.getAnnotation(Path.class).value()
+                : path;
+    }
+}
