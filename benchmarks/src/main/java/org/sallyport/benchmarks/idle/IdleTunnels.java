@@ -47,20 +47,26 @@ public final class IdleTunnels implements Callable<Integer> {
         List<AgentIdentity> joined = join();
         try (Swarm swarm = new Swarm(joined.getFirst())) {
             List<ClientSession> rehearsed = swarm.open(joined.subList(0, Math.min(REHEARSAL, agents)));
-            for (ClientSession session : rehearsed) {
-                CloseFuture closing = session.close(false);
-                closing.await();
-            }
+            close(rehearsed);
             answer("rehearsed " + rehearsed.size());
             steps.readLine();
             long begin = System.nanoTime();
             List<ClientSession> open = swarm.open(joined);
             answer("open %d %.2f".formatted(open.size(), since(begin)));
-            while (steps.readLine() != null) {
-                answer("alive " + open.stream().filter(ClientSession::isOpen).count());
-            }
+            steps.readLine();
+            answer("alive " + open.stream().filter(ClientSession::isOpen).count());
+            steps.readLine();
+            close(open);
+            answer("closed");
         }
         return 0;
+    }
+
+    private static void close(List<ClientSession> sessions) throws IOException {
+        for (ClientSession session : sessions) {
+            CloseFuture closing = session.close(false);
+            closing.await();
+        }
     }
 
     private List<AgentIdentity> join() throws InterruptedException, ExecutionException {

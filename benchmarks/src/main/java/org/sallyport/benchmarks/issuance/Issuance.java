@@ -41,6 +41,10 @@ public final class Issuance implements Callable<Integer> {
     @Option(names = "--seconds", required = true)
     private int seconds;
 
+    /** The first round's, which warms up. */
+    @Option(names = "--warm-up", required = true)
+    private int warmUp;
+
     @Option(names = "--rounds", required = true)
     private int rounds;
 
@@ -58,8 +62,9 @@ public final class Issuance implements Callable<Integer> {
                 .mapToObj(number -> new RestClient(server, tls, number))
                 .toList();
         try {
+            round(asking, warmUp);
             for (int i = 0; i < rounds; i++) {
-                round(asking);
+                round(asking, seconds);
             }
         } finally {
             asking.forEach(RestClient::close);
@@ -67,12 +72,12 @@ public final class Issuance implements Callable<Integer> {
         return 0;
     }
 
-    private void round(List<RestClient> asking) throws InterruptedException, ExecutionException {
+    private void round(List<RestClient> asking, int length) throws InterruptedException, ExecutionException {
         ProcessHandle proxy = ProcessHandle.of(serverPid).orElseThrow();
         Duration proxyBefore = busy(proxy);
         Duration ownBefore = busy(ProcessHandle.current());
         long begin = System.nanoTime();
-        long end = begin + Duration.ofSeconds(seconds).toNanos();
+        long end = begin + Duration.ofSeconds(length).toNanos();
         List<Long> nanos = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
             List<Future<List<Long>>> all = new ArrayList<>();

@@ -28,7 +28,6 @@ public final class RestClient implements AutoCloseable {
     public RestClient(URI server, SSLContext tls, int number) {
         this.server = server;
         this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
                 .localAddress(address(number))
                 .build();

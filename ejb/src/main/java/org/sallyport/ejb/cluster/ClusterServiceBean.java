@@ -41,6 +41,9 @@ public class ClusterServiceBean implements ClusterService {
     private final Directory directory;
     private final ServerKeyHolder serverKeys;
     private final ProductVersion version;
+    private volatile Pinned pinned = new Pinned(List.of(), List.of());
+
+    private record Pinned(List<Authority> authorities, List<String> pins) {}
 
     /** For the container. */
     public ClusterServiceBean() {
@@ -61,17 +64,28 @@ public class ClusterServiceBean implements ClusterService {
     public ClusterInfo info() {
         ClusterConfigSpec config = directory.clusterConfig();
         Trust now = trust.trust();
-        List<String> pins = now.authorities().stream()
-                .filter(authority -> authority.type() == CaType.HOST)
-                .flatMap(authority -> CaPins.of(authority).stream())
-                .toList();
         return new ClusterInfo(
                 now.clusterId(),
                 config.clusterName(),
                 version.text(),
                 config.publicAddress(),
                 config.sshAddress(),
-                pins);
+                pins(now.authorities()));
+    }
+
+    /** Every certificate issued carries them, and parsing CA certificates costs more than most of the rest. */
+    private List<String> pins(List<Authority> authorities) {
+        Pinned known = pinned;
+        if (!known.authorities().equals(authorities)) {
+            known = new Pinned(
+                    authorities,
+                    authorities.stream()
+                            .filter(authority -> authority.type() == CaType.HOST)
+                            .flatMap(authority -> CaPins.of(authority).stream())
+                            .toList());
+            pinned = known;
+        }
+        return known.pins();
     }
 
     @Override

@@ -25,16 +25,19 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
         store.insert(new LoginSessionEntity(session), "the login session");
     }
 
+    /** By key, without a query: it is asked twice for every call that carries a token. */
     @Override
     public Optional<LoginSession> find(String tokenHash, Instant now) {
-        return store.call(entities -> entities.createQuery(
-                        "select s from LoginSessionEntity s where s.tokenHash = :hash and s.expiresAt > :now",
-                        LoginSessionEntity.class)
-                .setParameter("hash", tokenHash)
-                .setParameter("now", now)
-                .getResultStream()
-                .map(LoginSessionEntity::toSession)
-                .findFirst());
+        return store.call(entities -> {
+            LoginSessionEntity found = entities.find(LoginSessionEntity.class, tokenHash);
+            if (found == null) {
+                return Optional.<LoginSession>empty();
+            }
+            // rows are changed by statements, so a managed copy would go stale
+            entities.detach(found);
+            return Optional.of(found.toSession())
+                    .filter(session -> session.expires().isAfter(now));
+        });
     }
 
     @Override
