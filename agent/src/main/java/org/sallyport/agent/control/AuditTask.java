@@ -13,10 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.sallyport.agent.audit.AuditSpool;
 import org.sallyport.agent.audit.RefusedEvents;
 import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.agent.retry.Backoff;
+import org.sallyport.api.error.ErrorType;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.rpc.v1.EmitAuditReply;
 import org.sallyport.rpc.v1.EmitAuditRequest;
 
-/** Sends what is spooled. An event the Auth Service will never take is put aside, so that it holds up no other. */
+/**
+ * Sends what is spooled. While the Auth Service cannot store events they wait, and the other tasks go on. An event it
+ * will never take is put aside, so that it holds up no other.
+ */
 final class AuditTask implements Task {
     private static final long WAIT_MILLIS = 60_000;
     private static final long DEADLINE_SECONDS = 60;
@@ -24,11 +30,14 @@ final class AuditTask implements Task {
 
     private final AuditSpool spool;
     private final RefusedEvents refused;
+    private final Backoff backoff;
     private final ObjectMapper mapper = new ObjectMapper();
+    private boolean waiting;
 
-    AuditTask(AuditSpool spool, RefusedEvents refused) {
+    AuditTask(AuditSpool spool, RefusedEvents refused, Backoff backoff) {
         this.spool = spool;
         this.refused = refused;
+        this.backoff = backoff;
     }
 
     @Override
@@ -36,11 +45,29 @@ final class AuditTask implements Task {
         while (!Thread.interrupted()) {
             AuditSpool.Batch batch = spool.next(WAIT_MILLIS);
             if (!batch.events().isEmpty()) {
-                deliver(channel, batch.events());
-                spool.taken(batch);
+                deliver(channel, batch);
             }
         }
         throw new InterruptedException();
+    }
+
+    private void deliver(ManagedChannel channel, AuditSpool.Batch batch) throws InterruptedException {
+        try {
+            deliver(channel, batch.events());
+            spool.taken(batch);
+            waiting = false;
+            backoff.succeeded();
+        } catch (SallyportException failure) {
+            // a connection that is broken is noticed by the streams of other tasks; this may be the store alone
+            if (failure.type() != ErrorType.UNAVAILABLE) {
+                throw failure;
+            }
+            if (!waiting) {
+                waiting = true;
+                AgentMessages.LOG.auditWaits(failure.userMessage());
+            }
+            Thread.sleep(backoff.next());
+        }
     }
 
     private void deliver(ManagedChannel channel, List<byte[]> events) {

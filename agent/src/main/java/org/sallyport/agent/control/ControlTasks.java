@@ -48,7 +48,7 @@ public final class ControlTasks {
                         self.labels(),
                         decidable,
                         clock),
-                new AuditTask(spool, refused),
+                new AuditTask(spool, refused, new Backoff(random)),
                 new RenewTask(credentials, self.nodeName(), new Backoff(random), clock));
     }
 

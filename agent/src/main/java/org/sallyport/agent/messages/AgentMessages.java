@@ -115,6 +115,10 @@ public interface AgentMessages extends BasicLogger {
     void auditNotAccepted(String uid);
 
     @LogMessage(level = WARN)
+    @Message(id = 4043, value = "Audit events wait in the spool, trying again: %s")
+    void auditWaits(String cause);
+
+    @LogMessage(level = WARN)
     @Message(id = 4050, value = "Label %s: its command failed, the last value stays: %s")
     void labelFailed(String label, String cause);
 

@@ -33,7 +33,7 @@ public interface ConnectorListener {
      */
     Optional<SallyportException> admit(SshIdentity identity, String address);
 
-    /** Once per authenticated connection. Audited. */
+    /** Once per authenticated connection, before the peer is told. Audited; when this fails a user is refused. */
     void loggedIn(SshIdentity identity, String address);
 
     /** A refused login: what was presented, why. Audited. {@code claimed} is the user name or key id, unverified. */
@@ -45,7 +45,10 @@ public interface ConnectorListener {
      */
     List<Node> route(Caller.User caller, DialTarget target);
 
-    /** The outcome of a dial, audited; {@code refusal} empty when it was opened. */
+    /**
+     * The outcome of a dial, audited; {@code refusal} empty when the agent opened it. The caller is told afterwards: when
+     * this fails the dial is taken back.
+     */
     void dialed(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal);
 
     void tunnelUp(TunnelInfo tunnel);

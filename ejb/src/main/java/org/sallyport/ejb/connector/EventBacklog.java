@@ -50,7 +50,10 @@ public class EventBacklog {
             waiting.removeFirst();
         }
         waiting.addLast(event);
-        ServerLog.LOG.auditWaiting(waiting.size(), String.valueOf(cause.getMessage()));
+        // 1, 2, 4, 8 ...: refusals can be many, and the store's absence is told elsewhere
+        if (Integer.bitCount(waiting.size()) == 1) {
+            ServerLog.LOG.auditWaiting(waiting.size(), String.valueOf(cause.getMessage()));
+        }
     }
 
     private synchronized AuditEvent first() {

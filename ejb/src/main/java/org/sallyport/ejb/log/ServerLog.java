@@ -58,7 +58,7 @@ public interface ServerLog extends BasicLogger {
     void trustChanged(long version, int authorities, int revoked);
 
     @LogMessage(level = WARN)
-    @Message(id = 1013, value = "%d audit events of tunnels could not be stored and wait in memory: %s")
+    @Message(id = 1013, value = "%d audit events of tunnels and refusals could not be stored and wait in memory: %s")
     void auditWaiting(int events, String cause);
 
     @LogMessage(level = WARN)

@@ -92,9 +92,7 @@ public class LiveState {
         } catch (RuntimeException unreachable) {
             if (!away) {
                 away = true;
-                ServerLog.LOG.storeAway(
-                        String.valueOf(unreachable.getMessage()),
-                        feed.snapshot().revision());
+                ServerLog.LOG.storeAway(Causes.of(unreachable), feed.snapshot().revision());
             }
         }
     }

@@ -91,18 +91,8 @@ public class ServerStartup {
         try {
             work.run();
         } catch (RuntimeException failure) {
-            ServerLog.LOG.cannotStart(layer, causes(failure), remedy, failure);
+            ServerLog.LOG.cannotStart(layer, Causes.of(failure), remedy, failure);
             throw failure;
         }
-    }
-
-    private static String causes(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root == failure
-                ? String.valueOf(failure.getMessage())
-                : failure.getMessage() + " <- " + root.getMessage();
     }
 }

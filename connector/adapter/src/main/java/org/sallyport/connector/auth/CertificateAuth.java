@@ -54,12 +54,11 @@ final class CertificateAuth extends UserAuthPublicKey {
     private void admit(AdmissionService service, long request, OpenSshCertificate presented, SshIdentity identity) {
         ServerSession session = service.getServerSession();
         String address = Logins.address(session);
-        Optional<SallyportException> refusal = logins.admit(presented, address);
+        Optional<SallyportException> refusal =
+                logins.admit(presented, address).or(() -> logins.record(identity, address));
         try {
             if (refusal.isPresent()) {
                 refuse(session, Logins.claimed(presented, getUsername()), refusal.get());
-            } else {
-                logins.loggedIn(identity, address);
             }
             service.decide(request, refusal.isEmpty(), () -> Logins.identify(session, identity));
         } catch (Exception e) {

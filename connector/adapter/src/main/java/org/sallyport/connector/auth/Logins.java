@@ -56,13 +56,37 @@ public final class Logins {
         }
     }
 
-    /** May block. A login goes through even when it cannot be recorded: the agent's own audit still follows. */
-    void loggedIn(SshIdentity identity, String address) {
+    /**
+     * Has the login recorded, before the peer hears of it. May block.
+     *
+     * @return the refusal of a person's login that could not be recorded: nobody gets in without a trace. An agent's
+     *     connection lets nobody in, and it must come up for the sessions that live
+     */
+    Optional<SallyportException> record(SshIdentity identity, String address) {
         try {
             listener.loggedIn(identity, address);
+            return Optional.empty();
         } catch (RuntimeException e) {
-            ConnectorLog.LOG.reportFailed("a login from " + address, e);
+            return switch (identity) {
+                case SshIdentity.UserIdentity user -> Optional.of(unrecorded("login", e));
+                case SshIdentity.AgentIdentity agent -> {
+                    ConnectorLog.LOG.reportFailed("a login of agent " + agent.hostId() + " from " + address, e);
+                    yield Optional.empty();
+                }
+            };
         }
+    }
+
+    /** The refusal of something that the audit log could not take. */
+    public static SallyportException unrecorded(String what, RuntimeException failure) {
+        String cause = failure instanceof SallyportException known
+                ? known.userMessage()
+                : "the Auth Service failed; ask an administrator to look into the server's log";
+        return new SallyportException(
+                failure instanceof SallyportException known ? known.code() : ErrorCode.INTERNAL,
+                "proxy: this " + what + " is refused, because it cannot be recorded in the audit log: " + cause,
+                failure.toString(),
+                failure);
     }
 
     /** The first refusal of a connection is reported, the repetitions that follow are not. May block. */

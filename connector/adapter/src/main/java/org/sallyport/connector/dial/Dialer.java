@@ -15,6 +15,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.connector.auth.Logins;
 import org.sallyport.connector.pipe.Pipe;
 import org.sallyport.connector.pipe.PipeEnd;
 import org.sallyport.connector.pipe.Relays;
@@ -52,9 +53,7 @@ public final class Dialer {
      */
     public String dial(Caller.User caller, DialTarget target, PipeEnd callerEnd, long window) {
         try {
-            String hostId = attempt(caller, target, callerEnd, window);
-            report(caller, target, hostId, Optional.empty());
-            return hostId;
+            return attempt(caller, target, callerEnd, window);
         } catch (SallyportException refusal) {
             refused(caller, target, refusal);
             throw refusal;
@@ -79,7 +78,9 @@ public final class Dialer {
         for (Node node : nodes) {
             for (Tunnel tunnel : registry.selectable(node.hostId(), target.service())) {
                 DialChannel channel = new DialChannel(tunnel, target, caller, traceId, window);
-                if (open(channel, tunnel, callerEnd, window)) {
+                Optional<Pipe> pipe = open(channel, tunnel, callerEnd, window);
+                if (pipe.isPresent()) {
+                    record(caller, target, node.hostId(), () -> takeBack(channel, pipe.get()));
                     return node.hostId();
                 }
             }
@@ -87,14 +88,14 @@ public final class Dialer {
         throw unreachable(target, nodes);
     }
 
-    /** @return false when this tunnel is no use and another one may be; a refusal by the agent is final */
-    private boolean open(DialChannel channel, Tunnel tunnel, PipeEnd callerEnd, long window) {
+    /** @return empty when this tunnel is no use and another one may be; a refusal by the agent is final */
+    private Optional<Pipe> open(DialChannel channel, Tunnel tunnel, PipeEnd callerEnd, long window) {
         Pipe pipe = relays.join(callerEnd, channel.end(), window);
         try {
             OpenFuture[] opening = new OpenFuture[1];
             relays.enter(() -> opening[0] = start(channel, tunnel));
             if (opening[0].await(patience.toMillis()) && opening[0].isOpened()) {
-                return true;
+                return Optional.of(pipe);
             }
             if (opening[0].getException() instanceof SshChannelOpenException refusal) {
                 throw agentRefused(refusal);
@@ -109,7 +110,23 @@ public final class Dialer {
             throw refusal;
         }
         discard(channel, pipe);
-        return false;
+        return Optional.empty();
+    }
+
+    /** Before the caller hears that it is open: nobody gets through without a trace. */
+    private void record(Caller.User caller, DialTarget target, String hostId, Runnable undo) {
+        try {
+            listener.dialed(caller, target, hostId, Optional.empty());
+        } catch (RuntimeException e) {
+            undo.run();
+            throw Logins.unrecorded("connection", e);
+        }
+    }
+
+    /** The caller's end is not open yet, so nothing went through. */
+    private void takeBack(DialChannel channel, Pipe pipe) {
+        discard(channel, pipe);
+        relays.enter(() -> channel.close(false));
     }
 
     private void discard(DialChannel channel, Pipe pipe) {
@@ -164,12 +181,8 @@ public final class Dialer {
     private void refused(Caller.User caller, DialTarget target, SallyportException refusal) {
         ConnectorLog.LOG.dialRefused(
                 target.name(), caller.name(), caller.address(), refusal.userMessage(), refusal.details());
-        report(caller, target, "", Optional.of(refusal));
-    }
-
-    private void report(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal) {
         try {
-            listener.dialed(caller, target, hostId, refusal);
+            listener.dialed(caller, target, "", Optional.of(refusal));
         } catch (RuntimeException e) {
             ConnectorLog.LOG.reportFailed("a dial of " + target.name(), e);
         }

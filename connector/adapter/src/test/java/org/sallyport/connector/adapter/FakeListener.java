@@ -39,6 +39,9 @@ public final class FakeListener implements ConnectorListener {
     public final List<Long> watchesClosed = new CopyOnWriteArrayList<>();
     public volatile BiFunction<SshIdentity, String, Optional<SallyportException>> admission =
             (identity, address) -> Optional.empty();
+    /** While set, nothing that must be durable can be recorded. */
+    public volatile boolean storeAway;
+
     public volatile Map<String, String> nodes = Map.of();
     public volatile WatchSink watcher;
     public volatile Trust trust;
@@ -71,6 +74,7 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public void loggedIn(SshIdentity identity, String address) {
+        requireStore(identity instanceof SshIdentity.UserIdentity);
         logins.add(identity);
     }
 
@@ -92,7 +96,14 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public void dialed(Caller.User caller, DialTarget target, String hostId, Optional<SallyportException> refusal) {
+        requireStore(refusal.isEmpty());
         dials.add(new Dialed(caller.name(), target.name(), hostId, refusal.map(SallyportException::code)));
+    }
+
+    private void requireStore(boolean durable) {
+        if (durable && storeAway) {
+            throw new SallyportException(ErrorCode.STORE_UNAVAILABLE, "auth: the store is away; try again");
+        }
     }
 
     @Override

@@ -113,6 +113,15 @@ class ProxyLoginTest {
     }
 
     @Test
+    void loginThatCannotBeRecordedIsRefusedToUsersAndLeavesAgentsAlone() throws Exception {
+        proxy.listener.storeAway = true;
+        assertRefused(ErrorCode.STORE_UNAVAILABLE, user().build(proxy.cluster.userCa));
+        String hostId = UUID.randomUUID().toString();
+        proxy.peers.connect("whoever", proxy.cluster.agent(hostId));
+        await("tunnel up", () -> proxy.listener.tunnels.contains("up " + hostId));
+    }
+
+    @Test
     void signatureWithAnotherKeyIsNoLogin() throws Exception {
         OpenSshCertificate certificate = user().build(proxy.cluster.userCa);
         KeyPair other = SshKeys.generate();

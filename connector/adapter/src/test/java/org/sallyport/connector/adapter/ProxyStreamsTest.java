@@ -246,6 +246,34 @@ class ProxyStreamsTest {
     }
 
     @Test
+    void dialThatCannotBeRecordedIsTakenBack() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        proxy.peers.services.put("node", stream -> {
+            try {
+                stream.input().read();
+            } catch (IOException cutOff) {
+                ended.countDown();
+            }
+        });
+        proxy.listener.storeAway = true;
+        assertThatThrownBy(() -> proxy.peers.dial(user, "node", 22))
+                .rootCause()
+                .hasMessage("proxy: this connection is refused, because it cannot be recorded in the audit log: auth:"
+                        + " the store is away; try again");
+        assertThat(ended.await(20, TimeUnit.SECONDS))
+                .as("the agent's end is closed")
+                .isTrue();
+        assertThat(proxy.listener.dials)
+                .containsExactly(new FakeListener.Dialed(
+                        "jo", "node", "", java.util.Optional.of(org.sallyport.api.error.ErrorCode.STORE_UNAVAILABLE)));
+        assertNothingLeft();
+        proxy.listener.storeAway = false;
+        proxy.peers.services.put("node", DialStream::close);
+        proxy.peers.dial(user, "node", 22).close();
+        assertNothingLeft();
+    }
+
+    @Test
     void unknownNodeWrongPortAndOfflineAgentAreToldApart() throws Exception {
         assertThatThrownBy(() -> proxy.peers.dial(user, "other", 22))
                 .hasRootCauseMessage("proxy: no node 'other' that you may see; see sallyport ls");
