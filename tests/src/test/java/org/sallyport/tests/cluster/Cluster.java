@@ -49,12 +49,18 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     static Cluster start() {
         TestNetwork network = TestNetwork.open("");
         Path directory = newDirectory();
-        return new Cluster(network, directory, new ServerProcess(network.server(), directory.resolve("server")));
+        return start(network, directory, new ServerProcess(network.server(), directory.resolve("server")));
     }
 
     /** One of its own for a test that needs another server. Takes over the network. */
     public static Cluster start(TestNetwork network, Path directory, ServerProcess server) {
-        return new Cluster(network, directory, server);
+        try {
+            return new Cluster(network, directory, server);
+        } catch (RuntimeException | AssertionError e) {
+            server.close();
+            network.close();
+            throw e;
+        }
     }
 
     /** A directory for a cluster's state. */

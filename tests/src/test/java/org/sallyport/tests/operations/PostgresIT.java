@@ -1,0 +1,167 @@
+package org.sallyport.tests.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.sallyport.tests.cluster.Await;
+import org.sallyport.tests.cluster.Cluster;
+import org.sallyport.tests.cluster.Command;
+import org.sallyport.tests.cluster.Host;
+import org.sallyport.tests.cluster.OsAccount;
+import org.sallyport.tests.cluster.PostgresProcess;
+import org.sallyport.tests.cluster.Programs;
+import org.sallyport.tests.cluster.ServerProcess;
+import org.sallyport.tests.cluster.TestNetwork;
+import org.sallyport.tests.cluster.UserSession;
+
+/** A server that keeps its state in PostgreSQL, configured as docs/guides/install.md says. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class PostgresIT {
+    private static final String NAME = "sptpg";
+    private static final String TARGET = NAME + "@" + Cluster.NODE + "." + Cluster.NAME;
+
+    private OsAccount account;
+    private PostgresProcess postgres;
+    private Cluster cluster;
+    private UserSession user;
+
+    @BeforeAll
+    void start() {
+        TestNetwork network = TestNetwork.open("p");
+        if (!network.isolated()) {
+            network.close();
+        }
+        Assumptions.assumeTrue(network.isolated(), "needs network namespaces, that is root");
+        Path directory = Cluster.newDirectory();
+        account = OsAccount.create(NAME);
+        postgres = new PostgresProcess(network.server(), directory.resolve("postgres")).start();
+        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build(directory));
+        Programs.write(server.data().resolve("server.properties"), postgres.properties());
+        cluster = Cluster.start(network, directory, server);
+        user = cluster.newUser(NAME, "access", NAME);
+        user.login().succeeded();
+    }
+
+    /** The build with the datasource's script applied, in a copy: other tests use the build. */
+    private static Path build(Path directory) {
+        Host here = new Host("", "");
+        Path build = directory.resolve("build");
+        Path original = Programs.root().resolve("ear/target/server");
+        here.command("cp", "-rl", original.toString(), build.toString()).run().succeeded();
+        // the script writes there, and must not write into the original
+        here.command("rm", "-r", build.resolve("standalone").toString()).run().succeeded();
+        here.command("cp", "-r", original.resolve("standalone").toString(), build.toString())
+                .run()
+                .succeeded();
+        for (int time = 0; time < 2; time++) {
+            here.command(
+                            Programs.root().resolve("wildfly-config/apply").toString(),
+                            "--server=" + build,
+                            "datasource-postgresql.cli")
+                    .within(Duration.ofMinutes(2))
+                    .run()
+                    .succeeded();
+        }
+        return build;
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (postgres != null) {
+            postgres.close();
+        }
+        if (account != null) {
+            account.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void sessionsAndTheirAuditWorkOnPostgres() {
+        assertThat(user.ssh(TARGET, "id -un").run().succeeded().out()).isEqualTo(NAME + "\n");
+        assertThat(cluster.awaitAudit("--event=session.end", "--user=" + NAME)).isNotEmpty();
+        assertThat(Programs.read(cluster.server().log())).contains("PostgreSQL");
+    }
+
+    @Test
+    @Order(2)
+    void openSessionsLiveOnWithoutTheDatabaseAndNewOnesWaitForIt() throws Exception {
+        Process open = user.ssh(TARGET, "while read line; do echo \"got $line\"; done; echo ended")
+                .pipe();
+        try (Writer in = open.outputWriter();
+                BufferedReader out = open.inputReader()) {
+            exchange(in, out, "before");
+            JsonNode started = cluster.awaitAudit("--event=session.start", "--user=" + NAME, "--limit=1");
+            String session = started.get(0).get("session_id").asText();
+
+            postgres.stop();
+            for (int i = 0; i < 20; i++) {
+                exchange(in, out, "line " + i + " without a database");
+            }
+            Command.Result refused = user.ssh(TARGET, "true").run();
+            assertThat(refused.exitCode()).isEqualTo(255);
+            assertThat(refused.stderr()).contains("store: the database does not answer");
+            Command.Result listed = user.cli("ls").run();
+            assertThat(listed.exitCode()).isNotZero();
+            assertThat(listed.stderr().lines()).hasSize(1);
+            assertThat(listed.stderr()).contains("store: the database does not answer");
+            exchange(in, out, "still there");
+
+            postgres.start();
+            Await.until(
+                    "new sessions work again",
+                    Duration.ofSeconds(60),
+                    () -> user.ssh(TARGET, "true").run().exitCode() == 0,
+                    () -> cluster.server().tail());
+            exchange(in, out, "after");
+            in.close();
+            assertThat(out.readLine()).isEqualTo("ended");
+            assertThat(open.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(cluster.awaitAudit("--event=session.end", "--session=" + session))
+                    .isNotEmpty();
+        } finally {
+            open.destroyForcibly();
+        }
+        assertThat(cluster.audit("--event=tunnel.down"))
+                .as("the agent kept its tunnel")
+                .isEmpty();
+        assertThat(Programs.read(cluster.server().log()).lines().filter(line -> line.startsWith("\tat ")))
+                .as("stack traces of an outage that is told in words")
+                .isEmpty();
+    }
+
+    private static void exchange(Writer in, BufferedReader out, String line) throws IOException {
+        in.write(line + "\n");
+        in.flush();
+        assertThat(out.readLine()).isEqualTo("got " + line);
+    }
+
+    @Test
+    @Order(3)
+    void aRestartedServerFindsItsClusterAgain() {
+        String before = cluster.server().ping().succeeded().out();
+        cluster.server().kill();
+        cluster.server().start();
+        assertThat(cluster.server().ping().succeeded().out()).isEqualTo(before);
+        cluster.awaitOnline(Cluster.NODE);
+        assertThat(user.ssh(TARGET, "true").run().exitCode()).isZero();
+    }
+}
