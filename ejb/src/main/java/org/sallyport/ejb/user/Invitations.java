@@ -104,8 +104,7 @@ public class Invitations {
     private SallyportException refused(Caller.Anonymous caller) {
         SallyportException refusal = new SallyportException(
                 ErrorCode.INVITE_INVALID,
-                "Auth Service: this invite is not good (any more): it was used, replaced or has expired. Ask for a new"
-                        + " one");
+                "Auth Service: this invite is not valid: it was used, replaced or has expired. Ask for a new" + " one");
         store.auditRefusal(caller, refusal);
         return refusal;
     }
