@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A process with three pipes. */
-final class PipeProcess implements SessionProcess {
+final class PipeProcess extends ForkedProcess {
     private final Process process;
-    private final ProcessGroup group;
 
     private PipeProcess(Process process, ProcessGroup group) {
+        super(process, group);
         this.process = process;
-        this.group = group;
     }
 
     static PipeProcess start(List<String> line, Map<String, String> environment, ProcessGroup group)
@@ -30,30 +29,8 @@ final class PipeProcess implements SessionProcess {
     }
 
     @Override
-    public InputStream stdout() {
-        return process.getInputStream();
-    }
-
-    @Override
     public InputStream stderr() {
         return process.getErrorStream();
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public ExitStatus waitFor() throws InterruptedException {
-        return group.status(process.waitFor());
-    }
-
-    @Override
-    public void signal(int signal) {
-        if (process.isAlive()) {
-            group.signal(process.pid(), signal);
-        }
     }
 
     @Override

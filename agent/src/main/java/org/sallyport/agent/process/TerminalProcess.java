@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A process on a pseudo-terminal, leader of a session of its own. */
-final class TerminalProcess implements SessionProcess {
+final class TerminalProcess extends ForkedProcess {
     private final UnixPtyProcess process;
     private final Pty pty;
-    private final ProcessGroup group;
 
     private TerminalProcess(UnixPtyProcess process, Pty pty, ProcessGroup group) {
+        super(process, group);
         this.process = process;
         this.pty = pty;
-        this.group = group;
     }
 
     @SuppressWarnings("deprecation") // the other constructor tells the slave's name too late for SSH_TTY and chown
@@ -70,30 +69,8 @@ final class TerminalProcess implements SessionProcess {
     }
 
     @Override
-    public InputStream stdout() {
-        return process.getInputStream();
-    }
-
-    @Override
     public InputStream stderr() {
         return InputStream.nullInputStream();
-    }
-
-    @Override
-    public long pid() {
-        return process.pid();
-    }
-
-    @Override
-    public ExitStatus waitFor() throws InterruptedException {
-        return group.status(process.waitFor());
-    }
-
-    @Override
-    public void signal(int signal) {
-        if (process.isAlive()) {
-            group.signal(process.pid(), signal);
-        }
     }
 
     @Override
