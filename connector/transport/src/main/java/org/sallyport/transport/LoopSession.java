@@ -7,11 +7,8 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.future.CloseFuture;
@@ -34,6 +31,9 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     /** Handed over at a time: MINA's decoder buffer grows to what it is given and never shrinks. */
     private static final int SLICE = 64 * 1024;
 
+    /** Buffers written in one turn: what completes may queue more at once, and others wait on the same loop. */
+    private static final int ROUNDS = 4;
+
     private final long id;
     private final LoopService service;
     private final EventLoop loop;
@@ -42,7 +42,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     private final SocketAddress remote;
     private final SocketAddress accepting;
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>(4);
-    private final Queue<PacketWrite> writes = new ConcurrentLinkedQueue<>();
+    private final WriteQueue writes = new WriteQueue();
     private final AtomicBoolean flushWanted = new AtomicBoolean();
     private volatile boolean suspended;
     private volatile boolean outputEnds;
@@ -181,7 +181,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         writes.add(write);
         if (isClosed()) {
             // after the loop has looked for the last time
-            abandon(new ClosedChannelException());
+            writes.abandon(new ClosedChannelException());
         } else {
             wantFlush();
         }
@@ -198,48 +198,22 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         }
     }
 
-    /** Writes until nothing is left or the socket takes no more; called by the loop. */
+    /** Writes until nothing is left, the socket takes no more, or it is the others' turn; called by the loop. */
     void flush() throws IOException {
         flushWanted.set(false);
         ByteBuffer output = loop.output();
-        while (!blocked && gather(output.clear())) {
+        for (int round = 0; round < ROUNDS && !blocked && writes.gather(output.clear()); round++) {
             output.flip();
             int count = channel.write(output);
             blocked = output.hasRemaining();
-            complete(count);
+            writes.taken(count);
         }
         if (blocked) {
             interest();
+        } else if (!writes.isEmpty()) {
+            wantFlush();
         } else if (outputEnds && channel.isOpen()) {
             channel.shutdownOutput();
-        }
-    }
-
-    private boolean gather(ByteBuffer output) {
-        for (PacketWrite write : writes) {
-            ByteBuffer data = write.data();
-            int length = Math.min(data.remaining(), output.remaining());
-            output.put(output.position(), data, data.position(), length);
-            output.position(output.position() + length);
-            if (!output.hasRemaining()) {
-                break;
-            }
-        }
-        return output.position() > 0;
-    }
-
-    private void complete(int count) {
-        int left = count;
-        for (PacketWrite first = writes.peek(); first != null; first = writes.peek()) {
-            ByteBuffer data = first.data();
-            int taken = Math.min(left, data.remaining());
-            data.position(data.position() + taken);
-            left -= taken;
-            if (data.hasRemaining()) {
-                return;
-            }
-            writes.poll();
-            first.written();
         }
     }
 
@@ -262,7 +236,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     @Override
     protected CloseFuture doCloseGracefully() {
-        return builder().when(this, new ArrayList<>(writes)).build().close(false);
+        return builder().when(this, writes.pending()).build().close(false);
     }
 
     @Override
@@ -273,20 +247,14 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
             log.debug("session {} did not close well", this, e);
         }
         loop.reap();
-        abandon(new ClosedChannelException());
+        writes.abandon(new ClosedChannelException());
         service.closed(this);
         super.doCloseImmediately();
-        abandon(new ClosedChannelException());
+        writes.abandon(new ClosedChannelException());
         try {
             service.handler().sessionClosed(this);
         } catch (Exception e) {
             log.debug("session {}: its handler failed at its end", this, e);
-        }
-    }
-
-    private void abandon(IOException cause) {
-        for (PacketWrite write = writes.poll(); write != null; write = writes.poll()) {
-            write.failed(cause);
         }
     }
 
