@@ -50,6 +50,14 @@ class SshSessionIT {
     }
 
     @Test
+    void tellsTheExitCodeBeforeTheEndOfFile() {
+        // a client whose own input has ended closes at our end of file: what came after it would be lost
+        Ran ran = node.ssh("-vv", "127.0.0.1", "exit 7");
+        assertThat(ran.err()).containsSubsequence("rtype exit-status", "channel 0: rcvd eof", "channel 0: rcvd close");
+        assertThat(ran.exit()).isEqualTo(7);
+    }
+
+    @Test
     void endOfInputReachesTheProcess() {
         Ran ran = node.sshAs(node.userKey, node.login, "one\ntwo\n".getBytes(), "127.0.0.1", "cat; echo done");
         assertThat(ran.out()).isEqualTo("one\ntwo\ndone\n");

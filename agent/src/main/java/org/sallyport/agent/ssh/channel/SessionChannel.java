@@ -168,16 +168,19 @@ final class SessionChannel extends ChannelSession {
         return Result.ReplySuccess;
     }
 
-    /** Sends what is left, then how it ended, then closes: in this order, or clients lose the status or the tail. */
+    /**
+     * Sends what is left, then how it ended, then the end of file, then closes. A client that has ended its own input
+     * may close the channel as soon as it reads our end of file, and a status that comes after that is lost.
+     */
     void finish(ExitStatus status) {
         try {
             if (!isClosing()) {
-                out.close();
-                sendEof();
+                out.flush();
                 switch (status) {
                     case ExitStatus.Exited exited -> sendExitStatus(exited.code());
                     case ExitStatus.Signalled signalled -> sendExitSignal(signalled.name());
                 }
+                sendEof();
             }
         } catch (IOException e) {
             SshMessages.LOG.debugf(e, "channel %s went away before its end was told", this);
