@@ -35,7 +35,7 @@ final class EventLoop implements Runnable {
     private final Selector selector;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final ArrayDeque<LoopSession> unflushed = new ArrayDeque<>();
+    private final ArrayDeque<Wire.User> unflushed = new ArrayDeque<>();
     private final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER);
     private final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER);
     private volatile Thread thread;
@@ -81,7 +81,7 @@ final class EventLoop implements Runnable {
     }
 
     /** Has a connection write what it has queued, at the end of this turn. */
-    void flushLater(LoopSession session) {
+    void flushLater(Wire.User session) {
         if (inside()) {
             unflushed.add(session);
         } else {
@@ -158,7 +158,7 @@ final class EventLoop implements Runnable {
         try {
             // completions may queue more, but not for ever: those are flushed in the next turn
             for (int left = unflushed.size(); left > 0; left--) {
-                LoopSession session = unflushed.poll();
+                Wire.User session = unflushed.poll();
                 try {
                     session.flush();
                 } catch (IOException | RuntimeException | Error e) {

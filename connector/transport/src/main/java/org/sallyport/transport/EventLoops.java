@@ -19,6 +19,7 @@ public final class EventLoops implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final Executor blocking;
+    private final ThreadLocal<Boolean> elsewhere = new ThreadLocal<>();
 
     /**
      * Starts the loops.
@@ -66,7 +67,17 @@ public final class EventLoops implements AutoCloseable {
                 return true;
             }
         }
-        return false;
+        return elsewhere.get() != null;
+    }
+
+    /** Runs what tells that something was written, on the thread of a wire that is not on one of these loops. */
+    public void complete(Runnable completions) {
+        elsewhere.set(Boolean.TRUE);
+        try {
+            completions.run();
+        } finally {
+            elsewhere.remove();
+        }
     }
 
     /** Ends the threads; close what uses them first. */

@@ -18,8 +18,8 @@ import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.core.CoreModuleProperties;
 
-/** Listens on ports. */
-final class LoopAcceptor extends LoopService implements IoAcceptor {
+/** Listens on ports, and takes what others accepted. */
+final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
     private static final int AT_ONCE = 64;
 
     private final Map<SocketAddress, ServerSocketChannel> ports = new ConcurrentHashMap<>();
@@ -96,6 +96,31 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
         super.preClose();
     }
 
+    @Override
+    public void carry(Wire wire) {
+        blocking().execute(() -> {
+            try {
+                greet(wire, wire.localAddress());
+            } catch (Exception e) {
+                log.debug("a connection by {} was not taken", wire, e);
+                wire.close();
+            }
+        });
+    }
+
+    private void greet(Wire wire, SocketAddress accepting) throws Exception {
+        if (isClosing()) {
+            throw new IOException("no new connections are taken");
+        }
+        IoServiceEventListener listener = getIoServiceEventListener();
+        if (listener != null) {
+            listener.connectionAccepted(this, wire.localAddress(), wire.remoteAddress(), accepting);
+        }
+        LoopSession session = session(wire, accepting);
+        created(session);
+        session.begin();
+    }
+
     private final class Accepting implements EventLoop.Ready {
         private final ServerSocketChannel port;
         private final SocketAddress local;
@@ -124,14 +149,7 @@ final class LoopAcceptor extends LoopService implements IoAcceptor {
 
         private void greet(SocketChannel accepted) {
             try {
-                IoServiceEventListener listener = getIoServiceEventListener();
-                if (listener != null) {
-                    listener.connectionAccepted(
-                            LoopAcceptor.this, accepted.getLocalAddress(), accepted.getRemoteAddress(), local);
-                }
-                LoopSession session = session(accepted, loops().next(), local);
-                created(session);
-                session.begin();
+                LoopAcceptor.this.greet(new SocketWire(loops().next(), accepted, new BareCover(accepted)), local);
             } catch (Exception e) {
                 log.debug("a connection at {} was not taken", local, e);
                 discard(accepted);

@@ -1,9 +1,12 @@
 package org.sallyport.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.future.CancelFuture;
@@ -15,13 +18,20 @@ import org.apache.sshd.common.io.IoServiceEventListener;
 
 /** Makes connections. */
 final class LoopConnector extends LoopService implements IoConnector {
-    LoopConnector(FactoryManager manager, EventLoops loops, IoHandler handler) {
+    private final Optional<Route> route;
+
+    LoopConnector(FactoryManager manager, EventLoops loops, IoHandler handler, Optional<Route> route) {
         super(manager, loops, handler);
+        this.route = requireNonNull(route, "route");
     }
 
     @Override
     public IoConnectFuture connect(SocketAddress target, AttributeRepository context, SocketAddress from) {
         IoConnectFuture future = new DefaultIoConnectFuture(target, null);
+        if (route.isPresent()) {
+            blocking().execute(() -> follow(route.get(), target, context, future));
+            return future;
+        }
         try {
             Connecting connecting = new Connecting(SocketChannel.open(), target, context, from, future);
             connecting.start();
@@ -29,6 +39,48 @@ final class LoopConnector extends LoopService implements IoConnector {
             future.setException(e);
         }
         return future;
+    }
+
+    private void follow(Route way, SocketAddress target, AttributeRepository context, IoConnectFuture future) {
+        try {
+            Route.Connected connected = way.connect(target);
+            options(connected.socket());
+            EventLoop loop = loops().next();
+            greet(new SocketWire(loop, connected.socket(), connected.cover()), context, future);
+        } catch (Exception e) {
+            failed(e, future);
+        }
+    }
+
+    private void greet(SocketWire wire, AttributeRepository context, IoConnectFuture future) throws Exception {
+        try {
+            IoServiceEventListener listener = getIoServiceEventListener();
+            if (listener != null) {
+                listener.connectionEstablished(this, wire.localAddress(), context, wire.remoteAddress());
+            }
+            LoopSession session = session(wire, null);
+            if (context != null) {
+                session.setAttribute(AttributeRepository.class, context);
+            }
+            created(session);
+            future.setSession(session);
+            if (future.getSession() == session) {
+                session.begin();
+            } else {
+                session.close(true);
+            }
+        } catch (Exception e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private static void failed(Throwable cause, IoConnectFuture future) {
+        CancelFuture cancelled = future.getCancellation();
+        if (cancelled != null) {
+            cancelled.setCanceled();
+        }
+        future.setException(cause);
     }
 
     private final class Connecting implements EventLoop.Ready {
@@ -90,22 +142,7 @@ final class LoopConnector extends LoopService implements IoConnector {
 
         private void greet() {
             try {
-                IoServiceEventListener listener = getIoServiceEventListener();
-                if (listener != null) {
-                    listener.connectionEstablished(
-                            LoopConnector.this, channel.getLocalAddress(), context, channel.getRemoteAddress());
-                }
-                LoopSession session = session(channel, loop, null);
-                if (context != null) {
-                    session.setAttribute(AttributeRepository.class, context);
-                }
-                created(session);
-                future.setSession(session);
-                if (future.getSession() == session) {
-                    session.begin();
-                } else {
-                    session.close(true);
-                }
+                LoopConnector.this.greet(new SocketWire(loop, channel, new BareCover(channel)), context, future);
             } catch (Exception e) {
                 failed(e);
             }
@@ -114,11 +151,7 @@ final class LoopConnector extends LoopService implements IoConnector {
         @Override
         public void failed(Throwable cause) {
             discard();
-            CancelFuture cancelled = future.getCancellation();
-            if (cancelled != null) {
-                cancelled.setCanceled();
-            }
-            future.setException(cause);
+            LoopConnector.failed(cause, future);
         }
 
         private void discard() {

@@ -55,8 +55,8 @@ abstract class LoopService extends AbstractInnerCloseable implements IoService {
         return loops.blocking();
     }
 
-    final LoopSession session(SocketChannel channel, EventLoop loop, SocketAddress accepting) throws IOException {
-        return new LoopSession(ids.incrementAndGet(), this, loop, channel, accepting);
+    final LoopSession session(Wire wire, SocketAddress accepting) {
+        return new LoopSession(ids.incrementAndGet(), this, wire, accepting);
     }
 
     /**

@@ -3,10 +3,7 @@ package org.sallyport.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,10 +21,10 @@ import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 
 /**
- * A connected socket on an {@link EventLoop}. What arrives is handled on the loop's thread once the SSH session is
- * settled; before that, and during a key exchange, on the executor for what may block, and nothing is read meanwhile.
+ * A connection over a {@link Wire}. What arrives is handled on the wire's thread once the SSH session is settled; before
+ * that, and during a key exchange, on the executor for what may block, and nothing is read meanwhile.
  */
-final class LoopSession extends AbstractCloseable implements IoSession, EventLoop.Ready {
+final class LoopSession extends AbstractCloseable implements IoSession, Wire.User {
     /** Handed over at a time: MINA's decoder buffer grows to what it is given and never shrinks. */
     private static final int SLICE = 64 * 1024;
 
@@ -36,10 +33,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     private final long id;
     private final LoopService service;
-    private final EventLoop loop;
-    private final SocketChannel channel;
-    private final SocketAddress local;
-    private final SocketAddress remote;
+    private final Wire wire;
     private final SocketAddress accepting;
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>(4);
     private final WriteQueue writes = new WriteQueue();
@@ -47,63 +41,62 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     private volatile boolean suspended;
     private volatile boolean outputEnds;
 
-    // only on the loop's thread
-    private SelectionKey key;
+    // only on the wire's thread
+    private boolean begun;
     private boolean handling;
     private boolean blocked;
 
-    LoopSession(long id, LoopService service, EventLoop loop, SocketChannel channel, SocketAddress accepting)
-            throws IOException {
+    LoopSession(long id, LoopService service, Wire wire, SocketAddress accepting) {
         this.id = id;
         this.service = service;
-        this.loop = loop;
-        this.channel = channel;
+        this.wire = wire;
         this.accepting = accepting;
-        this.local = channel.getLocalAddress();
-        this.remote = channel.getRemoteAddress();
     }
 
     /** Begins to read; the handler has been told of the session before. */
     void begin() {
-        inLoop(this::register);
+        inTurn(() -> {
+            try {
+                wire.begin(this);
+                begun = true;
+                listen();
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+            }
+        });
     }
 
-    private void register() {
+    private void listen() {
+        if (begun) {
+            boolean reading = !handling && !suspended;
+            wire.interest(reading, blocked);
+            if (reading && wire.more()) {
+                inTurn(this::readMore);
+            }
+        }
+    }
+
+    private void readMore() {
         try {
-            key = loop.register(channel, 0, this);
-            interest();
+            if (!handling && !suspended) {
+                readable();
+            }
         } catch (IOException | RuntimeException e) {
             failed(e);
         }
     }
 
-    private void interest() {
-        if (key == null) {
-            return;
-        }
-        try {
-            int reading = handling || suspended ? 0 : SelectionKey.OP_READ;
-            key.interestOps(reading | (blocked ? SelectionKey.OP_WRITE : 0));
-        } catch (CancelledKeyException e) {
-            log.trace("session {} was closed meanwhile", this, e);
-        }
+    @Override
+    public void writable() {
+        blocked = false;
+        listen();
+        wantFlush();
     }
 
     @Override
-    public void ready(SelectionKey selected) throws IOException {
-        if (selected.isWritable()) {
-            blocked = false;
-            interest();
-            wantFlush();
-        }
-        if (selected.isReadable()) {
-            read();
-        }
-    }
-
-    private void read() throws IOException {
-        ByteBuffer input = loop.input().clear();
-        int count = channel.read(input);
+    public void readable() throws IOException {
+        ByteBuffer input = wire.input();
+        int count = wire.read(input);
         if (count < 0) {
             close(true);
             return;
@@ -118,6 +111,9 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
             input.limit(Math.min(end, input.position() + SLICE));
             handle(Readable.readable(input));
             input.limit(end);
+        }
+        if (wire.more()) {
+            inTurn(this::readMore);
         }
     }
 
@@ -134,12 +130,12 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     private void elsewhere(Buffer message) {
         handling = true;
-        interest();
+        listen();
         service.blocking().execute(() -> {
             handleAsInternal(message);
-            inLoop(() -> {
+            inTurn(() -> {
                 handling = false;
-                interest();
+                listen();
             });
         });
     }
@@ -163,9 +159,9 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         }
     }
 
-    private void inLoop(Runnable task) {
+    private void inTurn(Runnable task) {
         try {
-            loop.execute(task);
+            wire.execute(task);
         } catch (RejectedExecutionException e) {
             close(true);
         }
@@ -173,7 +169,8 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     @Override
     public IoWriteFuture writeBuffer(Buffer buffer) {
-        PacketWrite write = new PacketWrite(remote, ByteBuffer.wrap(buffer.array(), buffer.rpos(), buffer.available()));
+        PacketWrite write = new PacketWrite(
+                wire.remoteAddress(), ByteBuffer.wrap(buffer.array(), buffer.rpos(), buffer.available()));
         if (isClosing()) {
             write.failed(new ClosedChannelException());
             return write;
@@ -191,29 +188,34 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     private void wantFlush() {
         if (flushWanted.compareAndSet(false, true)) {
             try {
-                loop.flushLater(this);
+                wire.flushLater(this);
             } catch (RejectedExecutionException e) {
                 close(true);
             }
         }
     }
 
-    /** Writes until nothing is left, the socket takes no more, or it is the others' turn; called by the loop. */
-    void flush() throws IOException {
+    /** Writes until nothing is left, the wire takes no more, or it is the others' turn. */
+    @Override
+    public void flush() throws IOException {
         flushWanted.set(false);
-        ByteBuffer output = loop.output();
+        if (blocked) {
+            return;
+        }
+        blocked = !wire.flush();
+        ByteBuffer output = wire.output();
         for (int round = 0; round < ROUNDS && !blocked && writes.gather(output.clear()); round++) {
             output.flip();
-            int count = channel.write(output);
-            blocked = output.hasRemaining();
+            int count = wire.write(output);
+            blocked = output.hasRemaining() || !wire.flush();
             writes.taken(count);
         }
         if (blocked) {
-            interest();
+            listen();
         } else if (!writes.isEmpty()) {
             wantFlush();
-        } else if (outputEnds && channel.isOpen()) {
-            channel.shutdownOutput();
+        } else if (outputEnds) {
+            wire.shutdownOutput();
         }
     }
 
@@ -222,7 +224,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
         if (isClosed()) {
             return;
         }
-        if (isClosing() || !channel.isOpen()) {
+        if (isClosing()) {
             close(true);
             return;
         }
@@ -241,12 +243,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     @Override
     protected void doCloseImmediately() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            log.debug("session {} did not close well", this, e);
-        }
-        loop.reap();
+        wire.close();
         writes.abandon(new ClosedChannelException());
         service.closed(this);
         super.doCloseImmediately();
@@ -267,13 +264,13 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
     @Override
     public void suspendRead() {
         suspended = true;
-        inLoop(this::interest);
+        inTurn(this::listen);
     }
 
     @Override
     public void resumeRead() {
         suspended = false;
-        inLoop(this::interest);
+        inTurn(this::listen);
     }
 
     @Override
@@ -303,12 +300,12 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     @Override
     public SocketAddress getRemoteAddress() {
-        return remote;
+        return wire.remoteAddress();
     }
 
     @Override
     public SocketAddress getLocalAddress() {
-        return local;
+        return wire.localAddress();
     }
 
     @Override
@@ -323,6 +320,6 @@ final class LoopSession extends AbstractCloseable implements IoSession, EventLoo
 
     @Override
     public String toString() {
-        return "LoopSession[" + id + ", local=" + local + ", remote=" + remote + "]";
+        return "LoopSession[" + id + ", local=" + getLocalAddress() + ", remote=" + getRemoteAddress() + "]";
     }
 }

@@ -2,6 +2,7 @@ package org.sallyport.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.apache.sshd.common.Factory;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.io.IoAcceptor;
@@ -16,9 +17,20 @@ import org.apache.sshd.common.util.threads.CloseableExecutorService;
 /** Puts {@link EventLoops} under MINA, in the place of its own transports. The loops belong to the caller. */
 public final class LoopTransport implements IoServiceFactoryFactory {
     private final EventLoops loops;
+    private final Optional<Route> route;
 
     public LoopTransport(EventLoops loops) {
+        this(loops, Optional.empty());
+    }
+
+    /** @param route by which connections are made, instead of straight to their target */
+    public LoopTransport(EventLoops loops, Route route) {
+        this(loops, Optional.of(route));
+    }
+
+    private LoopTransport(EventLoops loops, Optional<Route> route) {
         this.loops = requireNonNull(loops, "loops");
+        this.route = route;
     }
 
     @Override
@@ -42,7 +54,7 @@ public final class LoopTransport implements IoServiceFactoryFactory {
 
         @Override
         public IoConnector createConnector(IoHandler handler) {
-            LoopConnector connector = new LoopConnector(manager, loops, handler);
+            LoopConnector connector = new LoopConnector(manager, loops, handler, route);
             connector.setIoServiceEventListener(listener);
             return connector;
         }

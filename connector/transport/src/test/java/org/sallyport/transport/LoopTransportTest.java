@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -186,53 +184,6 @@ class LoopTransportTest {
             channel.open().verify(PATIENCE);
             channel.waitFor(java.util.EnumSet.of(ClientChannelEvent.CLOSED), Duration.ofSeconds(60));
             return out.toByteArray();
-        }
-    }
-
-    /** Gives back what it gets. */
-    private static final class EchoCommand implements org.apache.sshd.server.command.Command {
-        private final ExecutorService threads;
-        private InputStream in;
-        private OutputStream out;
-        private org.apache.sshd.server.ExitCallback exit;
-
-        EchoCommand(ExecutorService threads) {
-            this.threads = threads;
-        }
-
-        @Override
-        public void start(
-                org.apache.sshd.server.channel.ChannelSession channel, org.apache.sshd.server.Environment environment) {
-            threads.execute(() -> {
-                try {
-                    in.transferTo(out);
-                    out.flush();
-                    exit.onExit(0);
-                } catch (IOException e) {
-                    exit.onExit(1, e.toString());
-                }
-            });
-        }
-
-        @Override
-        public void destroy(org.apache.sshd.server.channel.ChannelSession channel) {}
-
-        @Override
-        public void setInputStream(InputStream stream) {
-            in = stream;
-        }
-
-        @Override
-        public void setOutputStream(OutputStream stream) {
-            out = stream;
-        }
-
-        @Override
-        public void setErrorStream(OutputStream stream) {}
-
-        @Override
-        public void setExitCallback(org.apache.sshd.server.ExitCallback callback) {
-            exit = callback;
         }
     }
 }
