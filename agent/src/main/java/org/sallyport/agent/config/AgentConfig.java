@@ -18,6 +18,7 @@ import org.sallyport.core.remote.ClusterAddress;
  *
  * @param dataDir where the agent keeps its state; default {@code /var/lib/sallyport}
  * @param nodeName what people type; default the host's name
+ * @param sshPort whether the tunnel goes to the cluster's SSH port instead of inside HTTPS to {@code proxyServer}
  * @param token empty when the agent is expected to have joined already
  * @param caPins any of which the cluster's host CA must have; empty for the system's PKI
  * @param drainTimeout how long live sessions may go on after the agent was told to end; default 10 s
@@ -26,6 +27,7 @@ public record AgentConfig(
         Path dataDir,
         String nodeName,
         ClusterAddress proxyServer,
+        boolean sshPort,
         Optional<TokenSource> token,
         List<String> caPins,
         Duration drainTimeout,

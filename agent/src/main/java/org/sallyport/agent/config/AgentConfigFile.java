@@ -31,6 +31,7 @@ public final class AgentConfigFile {
             "data_dir",
             "node_name",
             "proxy_server",
+            "tunnel",
             "join_params",
             "auth_token",
             "ca_pin",
@@ -85,11 +86,16 @@ public final class AgentConfigFile {
         String nodeName = top.text("node_name").orElseGet(hostName);
         String address = top.requiredText("proxy_server");
         ClusterAddress proxy = top.checked("proxy_server", () -> ClusterAddress.parse(address));
+        String tunnel = top.text("tunnel").orElse("https");
+        if (!Set.of("https", "ssh").contains(tunnel)) {
+            throw top.refuse("tunnel", "must be https (the default) or ssh, not '" + tunnel + "'");
+        }
         Optional<TokenSource> token = token(top);
         List<String> pins = top.oneOrMoreTexts("ca_pin");
         Duration drain = top.span("drain_timeout").orElse(AgentConfig.DEFAULT_DRAIN_TIMEOUT);
         SshServiceConfig ssh = ssh(top);
-        return top.checked("", () -> new AgentConfig(dataDir, nodeName, proxy, token, pins, drain, ssh));
+        return top.checked(
+                "", () -> new AgentConfig(dataDir, nodeName, proxy, tunnel.equals("ssh"), token, pins, drain, ssh));
     }
 
     private static Node compose(String file, String text) {

@@ -30,6 +30,7 @@ import org.sallyport.agent.ssh.SshService;
 import org.sallyport.agent.ssh.SshServiceConfig;
 import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.session.NodeAccess;
+import org.sallyport.agent.tunnel.ProxyRoute;
 import org.sallyport.agent.tunnel.TunnelKeeper;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
@@ -78,8 +79,9 @@ final class AgentRun {
                 clock);
         ControlKeeper control = opened(new ControlKeeper(credentials, cache::trust, tasks, random, clock));
         StatusFile status = new StatusFile(directory, control, clock);
+        ProxyRoute route = config.sshPort() ? new ProxyRoute.SshPort() : new ProxyRoute.Https(config.proxyServer());
         TunnelKeeper keeper =
-                new TunnelKeeper(credentials, cache::trust, Map.of(ServiceType.SSH, ssh), status, random, clock);
+                new TunnelKeeper(route, credentials, cache::trust, Map.of(ServiceType.SSH, ssh), status, random, clock);
         synchronized (this) {
             tunnel = keeper;
         }

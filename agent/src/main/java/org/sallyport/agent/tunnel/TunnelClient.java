@@ -3,6 +3,7 @@ package org.sallyport.agent.tunnel;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -36,11 +37,10 @@ import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.transport.EventLoops;
-import org.sallyport.transport.LoopTransport;
 
 /** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
 final class TunnelClient implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = ProxyRoute.LIMIT.plusSeconds(5);
     private static final Duration LOGIN = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int MISSED = 3;
@@ -55,9 +55,16 @@ final class TunnelClient implements AutoCloseable {
     private final ExecutorService handshakes = Executors.newVirtualThreadPerTaskExecutor();
     private final EventLoops loops =
             new EventLoops(1, Thread.ofPlatform().daemon().name("tunnel-io-", 1).factory(), handshakes);
+    private final ProxyRoute route;
     private final SshClient client;
 
-    TunnelClient(Supplier<Trust> trust, Map<ServiceType, DialHandler> services, TunnelEvents events, Clock clock) {
+    TunnelClient(
+            ProxyRoute route,
+            Supplier<Trust> trust,
+            Map<ServiceType, DialHandler> services,
+            TunnelEvents events,
+            Clock clock) {
+        this.route = requireNonNull(route, "route");
         this.trust = requireNonNull(trust, "trust");
         this.desk = new DialDesk(services);
         this.checker = new SshCertificateChecker(clock);
@@ -71,7 +78,7 @@ final class TunnelClient implements AutoCloseable {
 
     private SshClient client(TunnelEvents events) {
         SshClient made = SshClient.setUpDefaultClient();
-        made.setIoServiceFactoryFactory(new LoopTransport(loops));
+        made.setIoServiceFactoryFactory(route.transport(loops));
         made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         made.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         made.setFilePasswordProvider(FilePasswordProvider.EMPTY);
@@ -108,11 +115,10 @@ final class TunnelClient implements AutoCloseable {
         }
     }
 
-    /** Blocks until logged in. @throws SallyportException PROXY_UNREACHABLE or CERTIFICATE_* */
+    /** Blocks until logged in. @throws SallyportException PROXY_UNREACHABLE, INVALID_CONFIG or CERTIFICATE_* */
     Tunnel open(AgentIdentity identity) {
-        String address = identity.cluster().sshAddress();
-        ClusterAddress at = ClusterAddress.parse(address);
-        ClientSession session = connect(identity, at);
+        String address = route.describe(identity.cluster());
+        ClientSession session = connect(identity, route.address(identity.cluster()));
         try {
             Tunnel tunnel = new Tunnel(session, address);
             session.setAttribute(TUNNEL, tunnel);
@@ -130,10 +136,15 @@ final class TunnelClient implements AutoCloseable {
     private ClientSession connect(AgentIdentity identity, ClusterAddress at) {
         try {
             AttributeRepository expected = AttributeRepository.ofKeyValuePair(EXPECTED, at.bareHost());
-            return client.connect("agent:" + identity.hostId(), at.bareHost(), at.port(), expected)
+            return client.connect("agent:" + identity.hostId(), target(at), expected, null)
                     .verify(CONNECT)
                     .getSession();
         } catch (IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SallyportException known) {
+                    throw known;
+                }
+            }
             throw new SallyportException(
                     ErrorCode.PROXY_UNREACHABLE,
                     "network: no connection with the proxy's SSH port " + at + " (" + innermost(e)
@@ -143,13 +154,21 @@ final class TunnelClient implements AutoCloseable {
         }
     }
 
+    /** A route of its own finds its own way: here the name need not even resolve. */
+    private SocketAddress target(ClusterAddress at) {
+        return switch (route) {
+            case ProxyRoute.Https https -> InetSocketAddress.createUnresolved(at.bareHost(), at.port());
+            case ProxyRoute.SshPort ignored -> new InetSocketAddress(at.bareHost(), at.port());
+        };
+    }
+
     private static SallyportException loginFailure(ClientSession session, String address, IOException e) {
         SallyportException refusal = session.getAttribute(REFUSAL);
         if (refusal != null) {
             return new SallyportException(
                     refusal.code(),
                     "SSH: the proxy at " + address + " cannot prove that it belongs to the cluster ("
-                            + refusal.userMessage() + "); check the cluster's ssh_address, or somebody is in between",
+                            + refusal.userMessage() + "); check the cluster's addresses, or somebody is in between",
                     refusal.details(),
                     e);
         }

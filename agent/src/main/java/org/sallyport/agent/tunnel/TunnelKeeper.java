@@ -44,6 +44,7 @@ public final class TunnelKeeper implements AutoCloseable {
     private String lastCause = "";
 
     public TunnelKeeper(
+            ProxyRoute route,
             Credentials credentials,
             Supplier<Trust> trust,
             Map<ServiceType, DialHandler> services,
@@ -54,7 +55,7 @@ public final class TunnelKeeper implements AutoCloseable {
         this.listener = requireNonNull(listener, "listener");
         this.random = requireNonNull(random, "random");
         this.backoff = new Backoff(random);
-        this.client = new TunnelClient(trust, services, new Events(), clock);
+        this.client = new TunnelClient(route, trust, services, new Events(), clock);
     }
 
     /** Runs until {@link #stop}. */

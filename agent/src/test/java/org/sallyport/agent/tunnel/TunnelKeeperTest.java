@@ -80,7 +80,13 @@ class TunnelKeeperTest {
             }
         };
         keeper = new TunnelKeeper(
-                credentials, cluster::trust, Map.of(ServiceType.SSH, echo), listener, new Random(1), clock);
+                new ProxyRoute.SshPort(),
+                credentials,
+                cluster::trust,
+                Map.of(ServiceType.SSH, echo),
+                listener,
+                new Random(1),
+                clock);
         running = Thread.ofVirtual().start(() -> {
             try {
                 keeper.run();

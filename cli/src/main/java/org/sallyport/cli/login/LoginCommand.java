@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
 import org.sallyport.cli.output.Times;
@@ -42,6 +45,15 @@ public final class LoginCommand implements Callable<Integer> {
             description = "Verify the cluster by this pin instead of by a publicly trusted certificate.")
     private String caPin = "";
 
+    @Option(
+            names = "--direct",
+            negatable = true,
+            description = {
+                "ssh goes to the cluster's SSH port instead of inside HTTPS: less work, one port more in the firewalls",
+                "(default: as at the last login; at first no)."
+            })
+    private Boolean direct;
+
     @Override
     public Integer call() {
         ProfileStore store = ProfileStore.ofEnvironment();
@@ -68,7 +80,8 @@ public final class LoginCommand implements Callable<Integer> {
                     answer.token(),
                     answer.certificates().expires(),
                     answer.certificates().cluster(),
-                    answer.certificates().authorities());
+                    answer.certificates().authorities(),
+                    direct(answer.certificates().cluster(), earlier));
             Path directory = store.directory(proxy);
             keys.save(directory, answer.certificates());
             SshFiles.write(directory, profile);
@@ -77,6 +90,18 @@ public final class LoginCommand implements Callable<Integer> {
             options.printer().print(answer.certificates(), () -> greeting(profile));
         }
         return 0;
+    }
+
+    private boolean direct(ClusterInfo cluster, Optional<Profile> earlier) {
+        if (Boolean.TRUE.equals(direct) && cluster.sshAddress().isEmpty()) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "cli: this cluster has no SSH port; log in without --direct, ssh then goes inside HTTPS");
+        }
+        return direct != null
+                ? direct
+                : earlier.map(Profile::direct).orElse(false)
+                        && !cluster.sshAddress().isEmpty();
     }
 
     private static String greeting(Profile profile) {

@@ -9,6 +9,7 @@ import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
 import org.sallyport.cli.login.StatusCommand;
 import org.sallyport.cli.nodes.LsCommand;
+import org.sallyport.cli.proxy.ProxyCommand;
 import org.sallyport.cli.ssh.ConfigCommand;
 import org.sallyport.cli.ssh.ScpCommand;
 import org.sallyport.cli.ssh.SshCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             SshCommand.class,
             ScpCommand.class,
             ConfigCommand.class,
+            ProxyCommand.class,
             AdminCommand.class,
             AuditCommand.class,
             InviteCommand.class,

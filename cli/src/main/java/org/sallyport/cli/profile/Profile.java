@@ -12,6 +12,7 @@ import org.sallyport.api.rest.ClusterInfo;
  *
  * @param proxy {@code host:port} of the HTTPS port as typed at login
  * @param caPin the pin the cluster was verified by; empty when its certificate is publicly trusted
+ * @param direct whether ssh goes to the cluster's SSH port instead of inside HTTPS
  * @param token bearer token of the login session
  */
 public record Profile(
@@ -23,7 +24,8 @@ public record Profile(
         String token,
         Instant expires,
         ClusterInfo cluster,
-        List<Authority> authorities) {
+        List<Authority> authorities,
+        boolean direct) {
     public Profile {
         requireNonNull(proxy, "proxy");
         caPin = caPin == null ? "" : caPin;

@@ -38,6 +38,9 @@ public final class SshConfig {
                 + "Host " + alias + "\n"
                 + "    HostName " + host() + "\n"
                 + "    Port " + port() + "\n"
+                + (profile.direct()
+                        ? ""
+                        : "    ProxyCommand " + launcher() + " proxy ssh --proxy=" + profile.proxy() + "\n")
                 + common
                 + "\n"
                 + "Host *." + cluster + " !" + alias + "\n"
@@ -75,13 +78,27 @@ public final class SshConfig {
         return profile.logins().isEmpty() ? profile.user() : profile.logins().getFirst();
     }
 
+    /** This program as ssh's shell starts it; ssh expands percent signs. */
+    private static String launcher() {
+        String path = System.getProperty("sallyport.launcher", "sallyport");
+        String quoted = path.matches("[A-Za-z0-9/._-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+        return quoted.replace("%", "%%");
+    }
+
+    /** Inside HTTPS this is only the name that the proxy's host certificate is checked for. */
+    private String address() {
+        return profile.direct()
+                ? profile.cluster().sshAddress()
+                : profile.cluster().publicAddress();
+    }
+
     private String host() {
-        String address = profile.cluster().sshAddress();
+        String address = address();
         return address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
     }
 
     private String port() {
-        String address = profile.cluster().sshAddress();
+        String address = address();
         return address.substring(address.lastIndexOf(':') + 1);
     }
 }

@@ -82,6 +82,7 @@ final class ProfileStoreTest {
                 "token",
                 Instant.EPOCH,
                 new ClusterInfo("id", "c", "1", proxy, proxy, List.of()),
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -22,14 +22,17 @@ final class SshConfigTest {
 
     @Test
     void stockSshReadsItAsMeant() throws Exception {
-        SshConfig config = new SshConfig(profile(), directory);
+        SshConfig config = new SshConfig(profile(false), directory);
         Path file = directory.resolve("ssh_config");
         Files.writeString(file, config.render());
         assertThat(ssh("-G", "-F", file.toString(), "web-1.prod"))
                 .contains("user ubuntu\n", "proxyjump sallyport-proxy.prod\n", "stricthostkeychecking true\n")
                 .contains("userknownhostsfile " + directory.resolve("known_hosts"));
         assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
-                .contains("hostname sp.example.org\n", "port 3023\n")
+                .contains(
+                        "hostname sp.example.org\n",
+                        "port 443\n",
+                        "proxycommand sallyport proxy ssh --proxy=sp.example.org:443\n")
                 .doesNotContain("proxyjump");
         assertThat(ssh("-G", "-F", file.toString(), "elsewhere.example.org"))
                 .as("other hosts are left alone")
@@ -37,12 +40,23 @@ final class SshConfigTest {
     }
 
     @Test
-    void onlyTheHostCaVouchesForHosts() {
-        assertThat(new SshConfig(profile(), directory).knownHosts())
-                .isEqualTo("@cert-authority *.prod,sp.example.org,[sp.example.org]:3023 ssh-ed25519 HOSTCA\n");
+    void directlyItGoesToTheSshPort() throws Exception {
+        Path file = directory.resolve("ssh_config");
+        Files.writeString(file, new SshConfig(profile(true), directory).render());
+        assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
+                .contains("hostname sp.example.org\n", "port 3023\n")
+                .doesNotContain("proxycommand");
     }
 
-    private static Profile profile() {
+    @Test
+    void onlyTheHostCaVouchesForHosts() {
+        assertThat(new SshConfig(profile(true), directory).knownHosts())
+                .isEqualTo("@cert-authority *.prod,sp.example.org,[sp.example.org]:3023 ssh-ed25519 HOSTCA\n");
+        assertThat(new SshConfig(profile(false), directory).knownHosts())
+                .isEqualTo("@cert-authority *.prod,sp.example.org,[sp.example.org]:443 ssh-ed25519 HOSTCA\n");
+    }
+
+    private static Profile profile(boolean direct) {
         return new Profile(
                 "sp.example.org:443",
                 "",
@@ -54,7 +68,8 @@ final class SshConfigTest {
                 new ClusterInfo("id", "prod", "1", "sp.example.org:443", "sp.example.org:3023", List.of()),
                 List.of(
                         new Authority(CaType.USER, List.of("ssh-ed25519 USERCA"), List.of()),
-                        new Authority(CaType.HOST, List.of("ssh-ed25519 HOSTCA"), List.of())));
+                        new Authority(CaType.HOST, List.of("ssh-ed25519 HOSTCA"), List.of())),
+                direct);
     }
 
     private static String ssh(String... options) throws IOException, InterruptedException {

@@ -174,8 +174,11 @@ public final class ClusterClient implements AutoCloseable {
         return builder().sslContext(TlsContexts.exactly(leaf)).build();
     }
 
-    private static HttpClient.Builder builder() {
-        return HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
+    private HttpClient.Builder builder() {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
+        HttpProxy.ofEnvironment(address).ifPresent(proxy -> proxy.install(builder));
+        return builder;
     }
 
     private HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {

@@ -79,6 +79,18 @@ final class TestServer implements AutoCloseable {
     }
 
     private SSLContext context() {
+        return context(leafKey, leaf);
+    }
+
+    /** Of a server with a certificate that nobody trusts. */
+    static SSLContext anyContext() {
+        KeyPair key = TlsKeys.generate();
+        return context(
+                key,
+                CaKeys.generate(CaType.HOST, "elsewhere", Clock.systemUTC()).sign(template(key, "localhost")));
+    }
+
+    private static SSLContext context(KeyPair leafKey, X509Certificate leaf) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);

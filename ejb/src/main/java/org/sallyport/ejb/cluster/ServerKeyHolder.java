@@ -86,7 +86,9 @@ public class ServerKeyHolder {
 
     static List<String> names(ClusterConfigSpec config) {
         Set<String> names = new LinkedHashSet<>();
-        names.add(host(config.sshAddress()));
+        if (!config.sshAddress().isEmpty()) {
+            names.add(host(config.sshAddress()));
+        }
         names.add(host(config.publicAddress()));
         names.add(config.clusterName());
         names.addAll(List.of("localhost", "127.0.0.1", "::1"));

@@ -67,7 +67,7 @@ public class AgentCertification {
     /** A host certificate of the proxy's name would let its holder pass for the proxy. */
     private static void requireOwnName(String nodeName, ClusterInfo info) {
         for (String address : List.of(info.publicAddress(), info.sshAddress())) {
-            String host = address.substring(0, address.lastIndexOf(':'));
+            String host = address.substring(0, Math.max(address.lastIndexOf(':'), 0));
             if (host.equalsIgnoreCase(nodeName) || host.equalsIgnoreCase(nodeName + "." + info.clusterName())) {
                 throw new SallyportException(
                         ErrorCode.INVALID_ARGUMENT,

@@ -31,10 +31,14 @@ public class ServerSettings {
                 value("sallyport.cluster.name").orElse("sallyport"),
                 value("sallyport.public.address")
                         .orElse("localhost:" + value("sallyport.https.port").orElse("8443")),
-                value("sallyport.ssh.address")
-                        .orElse("localhost:" + value("sallyport.ssh.port").orElse("3023")),
+                sshAddress(),
                 null,
                 null);
+    }
+
+    private String sshAddress() {
+        String port = value("sallyport.ssh.port").orElse("3023");
+        return port.startsWith("-") ? "" : value("sallyport.ssh.address").orElse("localhost:" + port);
     }
 
     private Optional<String> value(String name) {

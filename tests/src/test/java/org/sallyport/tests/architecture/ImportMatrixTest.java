@@ -119,6 +119,14 @@ final class ImportMatrixTest {
                     "org.apache.sshd..");
 
     @ArchTest
+    static final ArchRule UNDERTOW_ONLY_WHERE_CONNECTIONS_ARE_HANDED_ON = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.sallyport.web.connect..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.undertow..", "org.xnio..");
+
+    @ArchTest
     static final ArchRule STANDALONE_PROGRAMS_USE_NO_SERVER_API = noClasses()
             .that()
             .resideInAnyPackage("org.sallyport.agent..", "org.sallyport.cli..")

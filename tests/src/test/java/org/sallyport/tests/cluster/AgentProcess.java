@@ -1,6 +1,8 @@
 package org.sallyport.tests.cluster;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code sallyport-agent} as an operator runs it, with a configuration file of its own. */
@@ -8,6 +10,7 @@ public final class AgentProcess implements AutoCloseable {
     private final Host host;
     private final Path directory;
     private final String name;
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     AgentProcess(Host host, Path directory, String name) {
@@ -51,6 +54,11 @@ public final class AgentProcess implements AutoCloseable {
         return this;
     }
 
+    public AgentProcess with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     public AgentProcess start() {
         process = command().start(log());
         return this;
@@ -62,7 +70,8 @@ public final class AgentProcess implements AutoCloseable {
     }
 
     private Command command() {
-        return host.command(Programs.bin("sallyport-agent"), "start", "--config", config().toString());
+        return host.command(Programs.bin("sallyport-agent"), "start", "--config", config().toString())
+                .with(environment);
     }
 
     public boolean alive() {

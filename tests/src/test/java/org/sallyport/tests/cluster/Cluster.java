@@ -107,7 +107,11 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     }
 
     public AgentProcess newAgent(String name) {
-        return new AgentProcess(network.agent(), directory.resolve("agent-" + name), name);
+        return newAgent(name, network.agent());
+    }
+
+    public AgentProcess newAgent(String name, Host host) {
+        return new AgentProcess(host, directory.resolve("agent-" + name), name);
     }
 
     /** A user of these roles and logins who has accepted the invite but not logged in. */

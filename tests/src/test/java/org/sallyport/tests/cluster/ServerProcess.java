@@ -12,6 +12,8 @@ public final class ServerProcess implements AutoCloseable {
     private final Path build;
     private final Path data;
     private final Path log;
+    private String httpsPort = "8443";
+    private String sshPort = "3023";
     private Process process;
 
     ServerProcess(Host host, Path directory) {
@@ -24,6 +26,13 @@ public final class ServerProcess implements AutoCloseable {
         this.build = build;
         this.data = directory.resolve("data");
         this.log = directory.resolve("server.log");
+    }
+
+    /** SSH only inside HTTPS, behind a load balancer on this host that has the public port. */
+    public ServerProcess behindBalancer(int port) {
+        httpsPort = Integer.toString(port);
+        sshPort = "off";
+        return this;
     }
 
     public Path data() {
@@ -42,8 +51,8 @@ public final class ServerProcess implements AutoCloseable {
     public void start() {
         process = host.command(
                         Programs.bin("sallyport-server"),
-                        "--https-port=8443",
-                        "--ssh-port=3023",
+                        "--https-port=" + httpsPort,
+                        "--ssh-port=" + sshPort,
                         "--grpc-port=3025",
                         "--server-dir=" + build,
                         "--data-dir=" + data,

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Three hosts: server, agent and client, each a network namespace on one bridge. The agent's refuses every inbound
- * connection and every outbound one but to the server's HTTPS and SSH ports. Without root all three are loopback.
+ * connection and every outbound one but to the server's HTTPS port. Without root all three are loopback.
  */
 public final class TestNetwork implements AutoCloseable {
     private static final Host THIS = new Host("", "127.0.0.1");
@@ -57,9 +57,7 @@ public final class TestNetwork implements AutoCloseable {
         inside(agent(), table + " -A INPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT");
         inside(agent(), table + " -P OUTPUT DROP");
         inside(agent(), table + " -A OUTPUT -o lo -j ACCEPT");
-        inside(
-                agent(),
-                table + " -A OUTPUT -p tcp -d " + server().address() + " -m multiport --dports 8443,3023 -j ACCEPT");
+        inside(agent(), table + " -A OUTPUT -p tcp -d " + server().address() + " --dport 8443 -j ACCEPT");
         inside(agent(), table + " -A OUTPUT -m conntrack --ctstate ESTABLISHED -j ACCEPT");
     }
 

@@ -17,11 +17,16 @@ final class Workplace implements AutoCloseable {
         this.user = user;
     }
 
-    /** @param name unique over all test classes: it names the user and the account */
+    /** By the SSH port. @param name unique over all test classes: it names the user and the account */
     static Workplace open(Cluster cluster, String name) {
+        return open(cluster, name, "--direct");
+    }
+
+    /** @param way --direct or --no-direct */
+    static Workplace open(Cluster cluster, String name, String way) {
         OsAccount account = OsAccount.create(name);
         UserSession user = cluster.newUser(name, "access", name);
-        user.login().succeeded();
+        user.login(way).succeeded();
         return new Workplace(cluster, account, user);
     }
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.sallyport.tests.cluster.Await;
 import org.sallyport.tests.cluster.Cluster;
 import org.sallyport.tests.cluster.Command;
-import org.sallyport.tests.cluster.Host;
 import org.sallyport.tests.cluster.OsAccount;
 import org.sallyport.tests.cluster.PostgresProcess;
 import org.sallyport.tests.cluster.Programs;
+import org.sallyport.tests.cluster.ServerBuild;
 import org.sallyport.tests.cluster.ServerProcess;
 import org.sallyport.tests.cluster.TestNetwork;
 import org.sallyport.tests.cluster.UserSession;
@@ -50,34 +50,13 @@ final class PostgresIT {
         Path directory = Cluster.newDirectory();
         account = OsAccount.create(NAME);
         postgres = new PostgresProcess(network.server(), directory.resolve("postgres")).start();
-        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build(directory));
+        Path build = ServerBuild.copy(directory.resolve("build"));
+        ServerBuild.apply(build, "datasource-postgresql.cli");
+        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build);
         Programs.write(server.data().resolve("server.properties"), postgres.properties());
         cluster = Cluster.start(network, directory, server);
         user = cluster.newUser(NAME, "access", NAME);
-        user.login().succeeded();
-    }
-
-    /** The build with the datasource's script applied, in a copy: other tests use the build. */
-    private static Path build(Path directory) {
-        Host here = new Host("", "");
-        Path build = directory.resolve("build");
-        Path original = Programs.root().resolve("ear/target/server");
-        here.command("cp", "-rl", original.toString(), build.toString()).run().succeeded();
-        // the script writes there, and must not write into the original
-        here.command("rm", "-r", build.resolve("standalone").toString()).run().succeeded();
-        here.command("cp", "-r", original.resolve("standalone").toString(), build.toString())
-                .run()
-                .succeeded();
-        for (int time = 0; time < 2; time++) {
-            here.command(
-                            Programs.root().resolve("wildfly-config/apply").toString(),
-                            "--server=" + build,
-                            "datasource-postgresql.cli")
-                    .within(Duration.ofMinutes(2))
-                    .run()
-                    .succeeded();
-        }
-        return build;
+        user.login("--direct").succeeded();
     }
 
     @AfterAll

@@ -44,7 +44,7 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static void log(SallyportException refusal) {
+    static void log(SallyportException refusal) {
         String code = refusal.code().name();
         switch (refusal.type().logLevel()) {
             case ERROR -> WebLog.LOG.failed(code, refusal.userMessage(), refusal.details(), Trace.current());

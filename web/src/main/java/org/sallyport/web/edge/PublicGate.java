@@ -26,7 +26,7 @@ public class PublicGate {
     }
 
     /** The pass is handed back by {@link #leave}, which {@link EdgeFilter} calls however the request ends. */
-    void enter(ServletRequest request) {
+    public void enter(ServletRequest request) {
         if (!free.tryAcquire()) {
             throw new SallyportException(
                     ErrorCode.RATE_LIMITED,

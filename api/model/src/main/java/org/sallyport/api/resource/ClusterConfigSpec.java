@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param clusterName DNS-like; the suffix of node names for plain ssh ({@code node.<clusterName>})
  * @param publicAddress {@code host:port} of the HTTPS port as people and agents reach it
- * @param sshAddress {@code host:port} of the SSH listener as people and agents reach it
+ * @param sshAddress {@code host:port} of the SSH port as people and agents reach it; empty when there is none and SSH
+ *     only goes inside HTTPS
  * @param keepAliveInterval of tunnels; default 15 s; a tunnel is dead after three missed ones
  * @param heartbeatInterval of agents; default 30 s
  */
@@ -29,7 +30,7 @@ public record ClusterConfigSpec(
             throw Specs.invalid("spec.cluster_name must be a lower-case DNS name of at most 63 characters");
         }
         publicAddress = address("spec.public_address", publicAddress);
-        sshAddress = address("spec.ssh_address", sshAddress);
+        sshAddress = sshAddress == null || sshAddress.isEmpty() ? "" : address("spec.ssh_address", sshAddress);
         keepAliveInterval = Optional.ofNullable(keepAliveInterval).orElse(Duration.ofSeconds(15));
         heartbeatInterval = Optional.ofNullable(heartbeatInterval).orElse(Duration.ofSeconds(30));
         if (keepAliveInterval.toMillis() < 1000 || heartbeatInterval.toMillis() < 1000) {

@@ -27,6 +27,7 @@ import org.sallyport.connector.tunnel.KeepAlive;
 import org.sallyport.connector.tunnel.TunnelRegistry;
 import org.sallyport.connector.tunnel.Tunnels;
 import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.ConnectorListener;
 
 /** Everything that runs between an endpoint's activation and its deactivation: all of it, or nothing. */
@@ -77,7 +78,7 @@ public final class ActiveEndpoint implements AutoCloseable {
                 clock);
         undo.push(components::close);
         Logins logins = new Logins(listener, trust, new SshCertificateChecker(clock));
-        ssh = SshListener.open(new InetSocketAddress(settings.address(), settings.sshPort()), threads, server -> {
+        ssh = SshListener.open(settings.ssh(), threads, server -> {
             CertificateLogin.install(server, host, logins, threads.blocking());
             ChannelTypes.install(
                     server,
@@ -93,7 +94,9 @@ public final class ActiveEndpoint implements AutoCloseable {
         keepAlive.start(threads.timer());
         var unused = threads.timer()
                 .scheduleWithFixedDelay(() -> threads.blocking().execute(trust::refresh), 1, 1, TimeUnit.SECONDS);
-        ConnectorLog.LOG.listening(settings.address() + ":" + ssh.port(), settings.address() + ":" + components.port());
+        ConnectorLog.LOG.listening(
+                settings.ssh().map(at -> at.getHostString() + ":" + ssh.port()).orElse("no port of its own"),
+                settings.address() + ":" + components.port());
     }
 
     /**
@@ -104,6 +107,16 @@ public final class ActiveEndpoint implements AutoCloseable {
     public static ActiveEndpoint open(
             EndpointSettings settings, ConnectorListener listener, ClassLoader loader, Clock clock) {
         return new ActiveEndpoint(settings, listener, new ConnectorThreads(loader), clock);
+    }
+
+    /** Users and agents whose connection was accepted elsewhere. */
+    public void carry(CarriedConnection connection) {
+        ssh.carry(connection);
+    }
+
+    /** @throws SallyportException SHUTTING_DOWN when nothing can be carried */
+    public void requireCarrier() {
+        ssh.requireCarrier();
     }
 
     /** What outbound connections dial with. */

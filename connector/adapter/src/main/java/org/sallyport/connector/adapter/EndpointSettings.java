@@ -2,11 +2,14 @@ package org.sallyport.connector.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the listeners run.
  *
+ * @param sshPort negative for none: SSH then only comes inside HTTPS
  * @param drain how long live streams may go on when stopping
  * @param keepAlive between two questions whether a peer lives
  * @param dialPatience how long an agent has to answer a dial
@@ -18,5 +21,9 @@ public record EndpointSettings(
         requireNonNull(drain, "drain");
         requireNonNull(keepAlive, "keepAlive");
         requireNonNull(dialPatience, "dialPatience");
+    }
+
+    Optional<InetSocketAddress> ssh() {
+        return sshPort < 0 ? Optional.empty() : Optional.of(new InetSocketAddress(address, sshPort));
     }
 }

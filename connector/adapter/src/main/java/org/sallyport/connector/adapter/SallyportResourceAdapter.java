@@ -34,7 +34,7 @@ public class SallyportResourceAdapter implements ResourceAdapter, Serializable {
     @ConfigProperty(description = "Address to listen on", defaultValue = "0.0.0.0")
     private String sshAddress = "0.0.0.0";
 
-    @ConfigProperty(description = "Port of users and agents", defaultValue = "3023")
+    @ConfigProperty(description = "Port of users and agents; -1 for none", defaultValue = "3023")
     private Integer sshPort = 3023;
 
     @ConfigProperty(description = "Port of the component API", defaultValue = "3025")

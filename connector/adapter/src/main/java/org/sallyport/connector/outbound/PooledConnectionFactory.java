@@ -7,6 +7,7 @@ import java.io.Serializable;
 import javax.naming.Reference;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 
@@ -34,6 +35,16 @@ public final class PooledConnectionFactory implements DialConnectionFactory, Ser
                     e.toString(),
                     e);
         }
+    }
+
+    @Override
+    public void carry(CarriedConnection connection) {
+        factory.endpoint().carry(connection);
+    }
+
+    @Override
+    public void requireCarrier() {
+        factory.endpoint().requireCarrier();
     }
 
     @Override

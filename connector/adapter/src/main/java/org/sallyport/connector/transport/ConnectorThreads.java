@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.transport.EventLoops;
 import org.sallyport.transport.LoopTransport;
+import org.sallyport.transport.Wire;
 
 /**
  * The only threads the connector makes, with the application's class loader and an end. The default work manager has 50
@@ -25,6 +27,7 @@ public final class ConnectorThreads implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final EventLoops loops;
     private final IoServiceFactoryFactory transport;
+    private final CarriedWire.Buffers carried = new CarriedWire.Buffers();
 
     public ConnectorThreads(ClassLoader loader) {
         blocking = Executors.newThreadPerTaskExecutor(
@@ -73,6 +76,11 @@ public final class ConnectorThreads implements AutoCloseable {
     /** What carries SSH: our event loops, or MINA's own NIO2 with {@code -Dsallyport.ssh.transport=nio2}. */
     IoServiceFactoryFactory transport() {
         return transport;
+    }
+
+    /** A connection that was accepted elsewhere, on the thread that it belongs to. */
+    Wire wire(CarriedConnection connection) {
+        return new CarriedWire(connection, carried, loops::complete);
     }
 
     /** For what goes on after a write: on the loop that tells of it when that holds no lock, else elsewhere. */

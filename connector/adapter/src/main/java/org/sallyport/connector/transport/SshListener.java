@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.sshd.common.NamedFactory;
@@ -22,39 +23,58 @@ import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.core.connector.CarriedConnection;
+import org.sallyport.transport.Carrier;
 
 /**
  * The SSH port. Which transport carries it is said in code, by {@link ConnectorThreads}: with Netty on the class path
  * MINA picks it by itself and then cuts streams at close (docs/adr/0004-mina-nio2-pinned.md).
  */
 public final class SshListener {
+    private static final String LOOPBACK = "127.0.0.1";
+
     /** Lets the port be closed before the connections are. */
     private static final class Server extends SshServer {
+        private volatile boolean refusing;
+
         void refuseNew() {
+            refusing = true;
+            acceptNone();
+        }
+
+        void acceptNone() {
             if (acceptor != null) {
                 acceptor.unbind();
             }
         }
+
+        Optional<Carrier> carrier() {
+            return !refusing && acceptor instanceof Carrier carrier ? Optional.of(carrier) : Optional.empty();
+        }
     }
 
     private final Server server;
+    private final ConnectorThreads threads;
 
-    private SshListener(Server server) {
+    private SshListener(Server server, ConnectorThreads threads) {
         this.server = server;
+        this.threads = threads;
     }
 
     /**
      * Opens the port, or leaves nothing behind.
      *
+     * @param address empty for no port: then only connections are served that are carried
      * @param customize sets host keys, authentication, channels
      * @throws SallyportException PORT_TAKEN
      */
-    public static SshListener open(InetSocketAddress address, ConnectorThreads threads, Consumer<SshServer> customize) {
+    public static SshListener open(
+            Optional<InetSocketAddress> address, ConnectorThreads threads, Consumer<SshServer> customize) {
         Server server = (Server) ServerBuilder.builder().factory(Server::new).build();
         server.setIoServiceFactoryFactory(threads.transport());
         server.setScheduledExecutorService(threads.timer(), false);
-        server.setHost(address.getHostString());
-        server.setPort(address.getPort());
+        server.setHost(address.map(InetSocketAddress::getHostString).orElse(LOOPBACK));
+        server.setPort(address.map(InetSocketAddress::getPort).orElse(0));
         server.setCipherFactories(ciphers());
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
@@ -65,12 +85,16 @@ public final class SshListener {
         KexFlusher.use(threads.blocking());
         try {
             server.start();
+            if (address.isEmpty()) {
+                // MINA does not start without a port; what is carried does not need it
+                server.acceptNone();
+            }
         } catch (IOException | RuntimeException e) {
             server.close(true);
             KexFlusher.restore();
-            throw taken("sallyport.ssh.port", address, e);
+            throw taken("sallyport.ssh.port", address.orElseGet(() -> new InetSocketAddress(LOOPBACK, 0)), e);
         }
-        return new SshListener(server);
+        return new SshListener(server, threads);
     }
 
     /** The one error for a port that cannot be opened. */
@@ -110,9 +134,23 @@ public final class SshListener {
                         BuiltinCiphers.cc20p1305_openssh)));
     }
 
-    /** The port in use, also when 0 was asked for. */
+    /** The port in use, also when 0 was asked for; not to be used when there is none. */
     public int port() {
         return server.getPort();
+    }
+
+    /** Takes a connection that was accepted elsewhere; the limits of the port hold for it too. */
+    public void carry(CarriedConnection connection) {
+        requireCarrier().carry(threads.wire(connection));
+    }
+
+    /** @throws SallyportException SHUTTING_DOWN, also when the transport is MINA's own, which takes no such connections */
+    public Carrier requireCarrier() {
+        return server.carrier()
+                .orElseThrow(() -> new SallyportException(
+                        ErrorCode.SHUTTING_DOWN,
+                        "connector: SSH inside HTTPS is not taken now; the server is stopping, or runs with"
+                                + " -Dsallyport.ssh.transport=nio2, which leaves only the SSH port"));
     }
 
     public Collection<AbstractSession> sessions() {
