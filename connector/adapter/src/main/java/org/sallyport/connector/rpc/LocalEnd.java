@@ -6,8 +6,10 @@ import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.sallyport.connector.ConnectorLog;
 import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.PipeEnd;
 import org.sallyport.connector.pipe.PipePort;
@@ -84,14 +86,31 @@ final class LocalEnd extends ChannelInboundHandlerAdapter implements PipeEnd {
 
     @Override
     public void write(byte[] data, int offset, int length, Consumer<Boolean> written) {
-        var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(data, offset, length))
-                .addListener(done -> written.accept(done.isSuccess()));
+        try {
+            inOrder(Unpooled.wrappedBuffer(data, offset, length), done -> written.accept(done.isSuccess()));
+        } catch (RejectedExecutionException e) {
+            written.accept(false);
+        }
+    }
+
+    /**
+     * Always as a task of the channel's thread. Netty writes at once when it is called on that thread, past what other
+     * threads have queued, and the pipe goes on there when the channel becomes writable.
+     */
+    private void inOrder(ByteBuf bytes, ChannelFutureListener listener) {
+        channel.eventLoop().execute(() -> {
+            var unused = channel.writeAndFlush(bytes).addListener(listener);
+        });
     }
 
     @Override
     public void sendEof() {
         // an in-process connection has no half-close, and HTTP/2 has no use for it: what was written goes first
-        var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        try {
+            inOrder(Unpooled.EMPTY_BUFFER, ChannelFutureListener.CLOSE);
+        } catch (RejectedExecutionException e) {
+            ConnectorLog.LOG.debugf(e, "the component API has ended before one of its streams");
+        }
     }
 
     @Override
