@@ -1,5 +1,7 @@
 package org.sallyport.cli.main;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sallyport.cli.admin.AdminCommand;
@@ -22,22 +24,7 @@ import picocli.CommandLine.Command;
         name = "sallyport",
         description = "Short-lived, audited access to servers in private networks.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            LoginCommand.class,
-            LogoutCommand.class,
-            StatusCommand.class,
-            LsCommand.class,
-            SshCommand.class,
-            ScpCommand.class,
-            ConfigCommand.class,
-            ProxyCommand.class,
-            AdminCommand.class,
-            AuditCommand.class,
-            InviteCommand.class,
-            AutoComplete.GenerateCompletion.class,
-            CommandLine.HelpCommand.class
-        })
+        versionProvider = Version.class)
 public final class Sallyport implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -47,17 +34,70 @@ public final class Sallyport implements Runnable {
     public static void main(String[] args) {
         // a person asked for an answer, not for a library's progress; held in a field so that it is not collected
         LIBRARIES.setLevel(Level.WARNING);
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(List.of(args)).execute(args));
     }
 
-    /** The configured command line; {@code execute} answers the exit code. */
-    public static CommandLine commandLine() {
+    /** In the order of the help text. */
+    private static final List<String> COMMANDS = List.of(
+            "login",
+            "logout",
+            "status",
+            "ls",
+            "ssh",
+            "scp",
+            "config",
+            "proxy",
+            "admin",
+            "audit",
+            "accept-invite",
+            "generate-completion",
+            "help");
+
+    /** No method references: JDK 25 fails to make its start-up cache with those to some of these constructors. */
+    private static Object command(String name) {
+        return switch (name) {
+            case "login" -> new LoginCommand();
+            case "logout" -> new LogoutCommand();
+            case "status" -> new StatusCommand();
+            case "ls" -> new LsCommand();
+            case "ssh" -> new SshCommand();
+            case "scp" -> new ScpCommand();
+            case "config" -> new ConfigCommand();
+            case "proxy" -> new ProxyCommand();
+            case "admin" -> new AdminCommand();
+            case "audit" -> new AuditCommand();
+            case "accept-invite" -> new InviteCommand();
+            case "generate-completion" -> new AutoComplete.GenerateCompletion();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** The whole command line. */
+    static CommandLine commandLine() {
+        return commandLine(List.of());
+    }
+
+    /** The command line as these words need it; {@code execute} answers the exit code. */
+    static CommandLine commandLine(List<String> words) {
         CommandLine line = new CommandLine(new Sallyport());
+        String first = words.isEmpty() ? "" : words.getFirst();
+        // these two tell of all the others
+        boolean one = COMMANDS.contains(first)
+                && !List.of("help", "generate-completion").contains(first);
+        for (String name : COMMANDS) {
+            // each looks into its class by reflection, which takes time: only what is asked for is made
+            if (!one || name.equals(first)) {
+                line.addSubcommand(name, command(name));
+            }
+        }
         line.setExecutionExceptionHandler(new FailurePrinter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         // ssh's own options belong to ssh, from the first word on
-        line.getSubcommands().get("ssh").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
-        line.getSubcommands().get("scp").setUnmatchedOptionsArePositionalParams(true);
+        Optional.ofNullable(line.getSubcommands().get("ssh"))
+                .ifPresent(ssh -> ssh.setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true));
+        Optional.ofNullable(line.getSubcommands().get("scp"))
+                .ifPresent(scp -> scp.setUnmatchedOptionsArePositionalParams(true));
         return line;
     }
 

@@ -4,7 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.sallyport.api.error.ErrorCode;
@@ -39,10 +40,16 @@ public final class ProxySshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ClusterAddress address = ClusterAddress.parse(proxy.isEmpty() ? current() : proxy);
+        return carry(
+                address,
+                new FileInputStream(FileDescriptor.in).getChannel(),
+                new FileOutputStream(FileDescriptor.out).getChannel());
+    }
+
+    /** Blocks until either side ends. @return exit code */
+    public static int carry(ClusterAddress address, ReadableByteChannel in, WritableByteChannel out) {
         TlsChannel channel = new UpgradeClient(address, HttpProxy.ofEnvironment(address), LIMIT).open();
-        try (channel;
-                FileChannel in = new FileInputStream(FileDescriptor.in).getChannel();
-                FileChannel out = new FileOutputStream(FileDescriptor.out).getChannel()) {
+        try (channel) {
             channel.socket().configureBlocking(true);
             return new Pump(channel, in, out).run();
         } catch (IOException e) {

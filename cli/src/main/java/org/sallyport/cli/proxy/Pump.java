@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Two directions between a connection and this process's standard streams; everything blocks. */
 final class Pump {
@@ -14,7 +13,7 @@ final class Pump {
     private final ByteChannel connection;
     private final ReadableByteChannel in;
     private final WritableByteChannel out;
-    private final AtomicReference<IOException> failure = new AtomicReference<>();
+    private volatile boolean inputEnded;
 
     Pump(ByteChannel connection, ReadableByteChannel in, WritableByteChannel out) {
         this.connection = connection;
@@ -29,12 +28,12 @@ final class Pump {
      * @return exit code
      */
     int run() throws IOException {
-        Thread up = Thread.ofPlatform().daemon().name("up").start(this::up);
+        Thread.ofPlatform().daemon().name("up").start(this::up);
         try {
             copy(connection, out);
             return 0;
         } catch (IOException e) {
-            if (!up.isAlive() && failure.get() == null) {
+            if (inputEnded) {
                 return 0;
             }
             throw e;
@@ -44,14 +43,11 @@ final class Pump {
     private void up() {
         try {
             copy(in, connection);
+            inputEnded = true;
+            connection.close();
         } catch (IOException e) {
-            failure.set(e);
-        } finally {
-            try {
-                connection.close();
-            } catch (IOException e) {
-                failure.compareAndSet(null, e);
-            }
+            // the other direction meets the same broken connection, and tells of it
+            return;
         }
     }
 
