@@ -64,7 +64,7 @@ final class InnerServer extends SshServer {
                 NoMoreSessionsHandler.INSTANCE,
                 RemoteForwardHandler.start(),
                 RemoteForwardHandler.cancel()));
-        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all());
+        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all(services.windows()));
         channels.add(new SessionChannelFactory(services));
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));

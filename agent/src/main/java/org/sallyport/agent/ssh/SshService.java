@@ -19,6 +19,7 @@ import org.sallyport.agent.process.ProcessStarter;
 import org.sallyport.agent.process.SessionEnvironment;
 import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.auth.LoginGate;
+import org.sallyport.agent.ssh.session.ChannelWindows;
 import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
@@ -69,7 +70,8 @@ public final class SshService implements DialHandler, AutoCloseable {
                 new SessionEnvironment(config.acceptEnvironment()),
                 threads,
                 sftp,
-                prepared(config.socketDirectory(), accounts));
+                prepared(config.socketDirectory(), accounts),
+                new ChannelWindows());
         this.server = InnerServer.of(
                 new LoginGate(access, accounts, config.longestStale()),
                 requireNonNull(audit, "audit"),

@@ -45,6 +45,11 @@ final class SshFixture implements AutoCloseable {
 
     /** @param login the account that roles allow and that certificates name by default */
     SshFixture(String login, List<String> acceptEnvironment) throws Exception {
+        this(login, acceptEnvironment, Clock.systemUTC());
+    }
+
+    /** @param clock the node's */
+    SshFixture(String login, List<String> acceptEnvironment, Clock clock) throws Exception {
         this.login = login;
         this.directory = Files.createTempDirectory("sallyport-ssh");
         this.keygen = new SshKeygen(directory);
@@ -59,7 +64,7 @@ final class SshFixture implements AutoCloseable {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         this.service = new SshService(
                 new SshServiceConfig(acceptEnvironment, directory.resolve("run"), Duration.ofHours(1)),
-                new NodeAccess(knowledge(), SshFixture::node, Clock.systemUTC()),
+                new NodeAccess(knowledge(), SshFixture::node, clock),
                 () -> hostKeys,
                 accounts,
                 events::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,20 @@ class SshRefusalIT {
         Path key = node.keygen.key("early");
         node.certify(key, "forward", LOGIN, "-V", "+1h:+2h");
         refused(key, LOGIN, "valid only from");
+    }
+
+    @Test
+    void aNodeWhoseClockIsAheadSaysWhatTimeItThinksItIs() throws Exception {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(23));
+        String day = ahead.instant().toString().substring(0, 10);
+        try (SshFixture skewed = new SshFixture(LOGIN, List.of(), ahead)) {
+            Ran ran = skewed.sshAs(skewed.userKey, LOGIN, new byte[0], "127.0.0.1", "echo in");
+            assertThat(ran.exit()).isEqualTo(255);
+            assertThat(ran.err())
+                    .contains("agent web1: ", "expired at ", "and here it is " + day, "set this machine's clock right");
+            assertThat(skewed.lastEvent("session.login.refused").orElseThrow().message())
+                    .contains("and here it is " + day);
+        }
     }
 
     @Test

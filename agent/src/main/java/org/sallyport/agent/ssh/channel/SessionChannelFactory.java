@@ -22,6 +22,6 @@ public final class SessionChannelFactory implements ChannelFactory {
 
     @Override
     public Channel createChannel(Session session) {
-        return new SessionChannel(services);
+        return services.windows().grant(new SessionChannel(services));
     }
 }

@@ -23,6 +23,7 @@ import org.sallyport.agent.process.Work;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
+import org.sallyport.agent.ssh.transport.Outflow;
 import org.sallyport.api.error.SallyportException;
 
 /**
@@ -145,10 +146,14 @@ final class SessionRun implements Command {
 
     private boolean deliver(byte[] buffer, int count, OutputStream to) {
         try {
+            Outflow.await(channel.getSession());
             to.write(buffer, 0, count);
             to.flush();
             bytesOut.addAndGet(count);
             return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } catch (IOException e) {
             return false;
         }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
+import org.sallyport.agent.ssh.session.ChannelWindows;
 
 /** Makes the channels of port forwards. */
 public final class ForwardChannelFactory implements ChannelFactory {
@@ -18,9 +19,9 @@ public final class ForwardChannelFactory implements ChannelFactory {
         this.channels = requireNonNull(channels, "channels");
     }
 
-    public static List<ChannelFactory> all() {
+    public static List<ChannelFactory> all(ChannelWindows windows) {
         return List.of(
-                new ForwardChannelFactory("direct-tcpip", DirectChannel::new),
+                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel())),
                 new ForwardChannelFactory("direct-streamlocal@openssh.com", RefusedChannel::new));
     }
 

@@ -14,6 +14,7 @@ import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.ChannelOutputStream;
 import org.apache.sshd.common.channel.RemoteWindow;
 import org.sallyport.agent.ssh.session.SshMessages;
+import org.sallyport.agent.ssh.transport.Outflow;
 
 /**
  * A socket's two directions on a channel's. Each ends by itself (half-close); the socket closes when both ended, or when
@@ -67,10 +68,14 @@ public final class SocketRelay {
         try {
             InputStream in = Channels.newInputStream(socket);
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                Outflow.await(channel.getSession());
                 out.write(buffer, 0, count);
                 out.flush();
             }
             endOfFile.send();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            channel.close(false);
         } catch (IOException e) {
             SshMessages.LOG.debugf(e, "forwarded socket ended");
             channel.close(false);

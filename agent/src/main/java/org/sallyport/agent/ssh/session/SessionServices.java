@@ -20,12 +20,14 @@ public record SessionServices(
         SessionEnvironment environment,
         Executor threads,
         Optional<Path> sftpServer,
-        Path socketDirectory) {
+        Path socketDirectory,
+        ChannelWindows windows) {
     public SessionServices {
         requireNonNull(starter, "starter");
         requireNonNull(environment, "environment");
         requireNonNull(threads, "threads");
         requireNonNull(sftpServer, "sftpServer");
         requireNonNull(socketDirectory, "socketDirectory");
+        requireNonNull(windows, "windows");
     }
 }

@@ -36,6 +36,7 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
     private final IoHandler handler;
     private final Executor executor;
     private final Settled settled;
+    private final Outflow outflow = new Outflow();
     private final StreamWriter writer;
     private final Map<Object, Object> attributes = new ConcurrentHashMap<>();
     private final Queue<Runnable> inbound = new ConcurrentLinkedQueue<>();
@@ -61,7 +62,11 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
         this.handler = handler;
         this.executor = executor;
         this.settled = settled;
-        this.writer = new StreamWriter(stream, this::failed);
+        this.writer = new StreamWriter(stream, outflow, this::failed);
+    }
+
+    Outflow outflow() {
+        return outflow;
     }
 
     /** Sends our identification; bytes that come meanwhile queue up behind it. */
@@ -151,6 +156,7 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
 
     @Override
     protected void doCloseImmediately() {
+        outflow.end();
         writer.abort(new ClosedChannelException());
         stream.close();
         super.doCloseImmediately();

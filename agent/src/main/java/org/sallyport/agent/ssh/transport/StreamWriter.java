@@ -12,12 +12,13 @@ import org.sallyport.agent.tunnel.DialStream;
 
 /**
  * Packets in order to a stream, one write at a time. What gathers while a write is pending goes out as one
- * write: fewer packets of the outer SSH connection. Bounded by the windows of the session's channels.
+ * write: fewer packets of the outer SSH connection. {@link Outflow} bounds what gathers.
  */
 final class StreamWriter {
     private static final int MOST_AT_ONCE = 64 * 1024;
 
     private final DialStream stream;
+    private final Outflow outflow;
     private final Consumer<Throwable> onFailure;
     private final Queue<StreamWrite> queue = new ConcurrentLinkedQueue<>();
     /** Work in progress: completions may come inside write() or from any thread, so nobody recurses and one drains. */
@@ -25,12 +26,14 @@ final class StreamWriter {
 
     private final AtomicReference<List<StreamWrite>> current = new AtomicReference<>();
 
-    StreamWriter(DialStream stream, Consumer<Throwable> onFailure) {
+    StreamWriter(DialStream stream, Outflow outflow, Consumer<Throwable> onFailure) {
         this.stream = stream;
+        this.outflow = outflow;
         this.onFailure = onFailure;
     }
 
     void add(StreamWrite write) {
+        outflow.added(write.size());
         queue.add(write);
         drain();
     }
@@ -48,12 +51,17 @@ final class StreamWriter {
 
     void abort(Throwable cause) {
         for (StreamWrite write = queue.poll(); write != null; write = queue.poll()) {
-            write.done(cause);
+            done(write, cause);
         }
         List<StreamWrite> batch = current.getAndSet(null);
         if (batch != null) {
-            batch.forEach(write -> write.done(cause));
+            batch.forEach(write -> done(write, cause));
         }
+    }
+
+    private void done(StreamWrite write, Throwable failure) {
+        outflow.left(write.size());
+        write.done(failure);
     }
 
     private void drain() {
@@ -86,7 +94,7 @@ final class StreamWriter {
         ByteBuffer data = join(batch, size);
         stream.write(data.array(), data.arrayOffset() + data.position(), size).whenComplete((taken, failure) -> {
             if (sent != null && current.compareAndSet(sent, null)) {
-                sent.forEach(write -> write.done(failure));
+                sent.forEach(write -> done(write, failure));
             }
             if (failure != null) {
                 onFailure.accept(failure);

@@ -17,7 +17,6 @@ import org.sallyport.connector.dial.ChannelTypes;
 import org.sallyport.connector.dial.Dialer;
 import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Relays;
-import org.sallyport.connector.pipe.StreamBudget;
 import org.sallyport.connector.rpc.ComponentListener;
 import org.sallyport.connector.rpc.ComponentStreams;
 import org.sallyport.connector.transport.ConnectorThreads;
@@ -29,6 +28,7 @@ import org.sallyport.connector.tunnel.Tunnels;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.ConnectorListener;
+import org.sallyport.transport.StreamBudget;
 
 /** Everything that runs between an endpoint's activation and its deactivation: all of it, or nothing. */
 public final class ActiveEndpoint implements AutoCloseable {

@@ -75,6 +75,7 @@ public final class Dialer {
         }
         List<Node> nodes = listener.route(caller, target);
         String traceId = UUID.randomUUID().toString().replace("-", "");
+        boolean silent = false;
         for (Node node : nodes) {
             for (Tunnel tunnel : registry.selectable(node.hostId(), target.service())) {
                 DialChannel channel = new DialChannel(tunnel, target, caller, traceId, window);
@@ -83,9 +84,10 @@ public final class Dialer {
                     record(caller, target, node.hostId(), () -> takeBack(channel, pipe.get()));
                     return node.hostId();
                 }
+                silent |= tunnel.session().isOpen();
             }
         }
-        throw unreachable(target, nodes);
+        throw silent ? silent(target, nodes.getFirst()) : unreachable(target, nodes);
     }
 
     /** @return empty when this tunnel is no use and another one may be; a refusal by the agent is final */
@@ -168,6 +170,17 @@ public final class Dialer {
                 "proxy: the agent of '" + target.name() + "' is not connected, last seen "
                         + node.lastSeen().truncatedTo(ChronoUnit.SECONDS)
                         + "; start sallyport-agent on that host, or check its way to this server",
+                "host id " + node.hostId());
+    }
+
+    /** There is a tunnel, and nothing comes through it. */
+    private SallyportException silent(DialTarget target, Node node) {
+        return new SallyportException(
+                ErrorCode.AGENT_OFFLINE,
+                "proxy: the agent of '" + target.name() + "' is connected but did not answer within "
+                        + patience.toSeconds() + " s, last seen "
+                        + node.lastSeen().truncatedTo(ChronoUnit.SECONDS)
+                        + "; that host or the network to it is stuck, try again in a minute",
                 "host id " + node.hostId());
     }
 

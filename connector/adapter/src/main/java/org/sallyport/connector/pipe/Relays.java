@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.transport.StreamBudget;
 
 /** The pipes that are open, with the memory they may take. */
 public final class Relays {

@@ -33,8 +33,8 @@ import org.sallyport.connector.pipe.Pipe;
 import org.sallyport.connector.pipe.PipedClientChannel;
 import org.sallyport.connector.pipe.PipedServerChannel;
 import org.sallyport.connector.pipe.Relays;
-import org.sallyport.connector.pipe.StreamBudget;
 import org.sallyport.core.connector.DialStream;
+import org.sallyport.transport.StreamBudget;
 
 /** Users and agents made of MINA clients. */
 final class Peers implements AutoCloseable {

@@ -1,4 +1,4 @@
-package org.sallyport.connector.pipe;
+package org.sallyport.transport;
 
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;

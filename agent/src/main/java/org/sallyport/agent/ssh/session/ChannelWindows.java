@@ -1,0 +1,27 @@
+package org.sallyport.agent.ssh.session;
+
+import java.util.OptionalLong;
+import org.apache.sshd.common.channel.AbstractChannel;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.sallyport.transport.StreamBudget;
+
+/**
+ * How far clients may send ahead of processes and sockets that do not read. All of it together stays within a part of
+ * the heap, however many channels people open: the more of them, the smaller the windows of new ones.
+ */
+public final class ChannelWindows {
+    private static final long SMALLEST = 64 * 1024;
+    private static final long LARGEST = 2 * 1024 * 1024;
+    private static final int HEAP_SHARE = 3;
+
+    private final StreamBudget budget =
+            new StreamBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE, SMALLEST, LARGEST);
+
+    /** Call it before the channel is initialised. */
+    public <T extends AbstractChannel> T grant(T channel) {
+        OptionalLong window = budget.reserve();
+        CoreModuleProperties.WINDOW_SIZE.set(channel, window.orElse(SMALLEST));
+        window.ifPresent(size -> channel.addCloseFutureListener(closed -> budget.release(size)));
+        return channel;
+    }
+}
