@@ -1,5 +1,7 @@
 package org.sallyport.core.ca;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 
@@ -9,14 +11,19 @@ final class CertificateRefusal {
 
     private CertificateRefusal() {}
 
-    static SallyportException expired(String what, Object when) {
-        return refuse(ErrorCode.CERTIFICATE_EXPIRED, what + " expired at " + when + ". " + LOGIN);
+    /** @param now by the clock of who refuses, which may be the one that is wrong */
+    static SallyportException expired(String what, Instant when, Instant now) {
+        return refuse(
+                ErrorCode.CERTIFICATE_EXPIRED,
+                what + " expired at " + when + ", and here it is " + now.truncatedTo(ChronoUnit.SECONDS) + ". " + LOGIN
+                        + ", or set this machine's clock right");
     }
 
-    static SallyportException notYetValid(String what, Object when) {
+    static SallyportException notYetValid(String what, Instant when, Instant now) {
         return refuse(
                 ErrorCode.CERTIFICATE_NOT_YET_VALID,
-                what + " is valid only from " + when + ". Check the clocks of both machines");
+                what + " is valid only from " + when + ", and here it is " + now.truncatedTo(ChronoUnit.SECONDS)
+                        + ". Check the clocks of both machines");
     }
 
     static SallyportException untrusted(String what, String why) {

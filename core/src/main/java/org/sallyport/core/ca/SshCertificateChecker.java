@@ -159,12 +159,12 @@ public final class SshCertificateChecker {
         if (after < 0 || before < 0 || before > LATEST || after >= before) {
             throw CertificateRefusal.malformed(WHAT, "its validity has no end");
         }
-        long now = clock.instant().getEpochSecond();
-        if (now >= before) {
-            throw CertificateRefusal.expired(WHAT, Instant.ofEpochSecond(before));
+        Instant now = clock.instant();
+        if (now.getEpochSecond() >= before) {
+            throw CertificateRefusal.expired(WHAT, Instant.ofEpochSecond(before), now);
         }
-        if (now < after) {
-            throw CertificateRefusal.notYetValid(WHAT, Instant.ofEpochSecond(after));
+        if (now.getEpochSecond() < after) {
+            throw CertificateRefusal.notYetValid(WHAT, Instant.ofEpochSecond(after), now);
         }
     }
 

@@ -66,10 +66,10 @@ final class X509Chains {
         Instant from = X509Times.notBefore(leaf);
         Instant until = X509Times.notAfter(leaf);
         if (!now.isBefore(until)) {
-            throw CertificateRefusal.expired(WHAT, until);
+            throw CertificateRefusal.expired(WHAT, until, now);
         }
         if (now.isBefore(from)) {
-            throw CertificateRefusal.notYetValid(WHAT, from);
+            throw CertificateRefusal.notYetValid(WHAT, from, now);
         }
     }
 

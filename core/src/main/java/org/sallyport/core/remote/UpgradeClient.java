@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -57,16 +58,48 @@ public final class UpgradeClient {
      */
     public TlsChannel open() {
         SocketChannel socket = null;
+        Stage stage = Stage.NETWORK;
         try (Deadline deadline = new Deadline(limit)) {
             socket = connect(deadline);
             TlsChannel channel = new TlsChannel(socket, engine());
+            stage = Stage.TLS;
             channel.handshake(deadline);
+            stage = Stage.HTTP;
             upgrade(channel, deadline);
             return channel;
+        } catch (SocketTimeoutException e) {
+            discard(socket, e);
+            throw silent(stage, e);
         } catch (IOException | RuntimeException e) {
             discard(socket, e);
             throw failures.of(e);
         }
+    }
+
+    private enum Stage {
+        NETWORK,
+        TLS,
+        HTTP
+    }
+
+    /** Which of the steps got no answer tells where to look. */
+    private SallyportException silent(Stage stage, SocketTimeoutException cause) {
+        String time = limit.toSeconds() + " s";
+        return unreachable(
+                switch (stage) {
+                    case NETWORK ->
+                        "network: no answer from " + address + " within " + time
+                                + "; check the address, the route and the firewalls";
+                    case TLS ->
+                        "TLS: " + address
+                                + " takes connections, but its answer to the TLS handshake did not come within "
+                                + time + "; large packets may get lost on the way (check the MTU, and that ICMP"
+                                + " \"fragmentation needed\" passes the firewalls), or something else listens there";
+                    case HTTP ->
+                        "HTTP: " + address + " did not answer the upgrade to SSH within " + time
+                                + "; a proxy or load balancer in between may not pass it on, or the server is overloaded";
+                },
+                cause);
     }
 
     private static void discard(SocketChannel socket, Exception cause) {

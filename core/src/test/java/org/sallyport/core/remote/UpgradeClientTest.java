@@ -146,7 +146,18 @@ final class UpgradeClientTest {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ClusterAddress address = new ClusterAddress("localhost", silent.getLocalPort());
             assertThatThrownBy(() -> new UpgradeClient(address, Optional.empty(), Duration.ofMillis(200)).open())
-                    .hasMessageContaining(address.toString());
+                    .hasMessageContaining(address.toString())
+                    .hasMessageStartingWith("TLS:")
+                    .hasMessageContaining("MTU");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerTheUpgradeIsNamed() throws Exception {
+        try (UpgradeServer server = new UpgradeServer("TLSv1.3", "", (in, out) -> in.read())) {
+            assertThatThrownBy(
+                            () -> new UpgradeClient(server.address(), Optional.empty(), Duration.ofSeconds(2)).open())
+                    .hasMessageStartingWith("HTTP: " + server.address() + " did not answer the upgrade");
         }
     }
 

@@ -45,12 +45,21 @@ final class RecoveryIT {
                 .run()
                 .succeeded();
         try {
+            // before anybody has noticed: the dial goes into the hole
+            assertThat(dial(cluster))
+                    .contains(
+                            "proxy: the agent of '" + Cluster.NODE + "' is connected but did not answer",
+                            "last seen 2");
             Await.until(
                     "the node is offline",
                     // three intervals of 15 s; the rest is for a busy machine to look
                     Duration.ofSeconds(50),
                     () -> !cluster.isOnline(Cluster.NODE),
                     () -> cluster.server().tail());
+            assertThat(dial(cluster))
+                    .contains(
+                            "proxy: the agent of '" + Cluster.NODE + "' is not connected, last seen 2",
+                            "check its way");
         } finally {
             agent.command("iptables", "-w", "-D", "OUTPUT", "1").run().succeeded();
             agent.command("iptables", "-w", "-D", "INPUT", "1").run().succeeded();
@@ -59,6 +68,15 @@ final class RecoveryIT {
                 "the node is back", Duration.ofSeconds(90), () -> cluster.isOnline(Cluster.NODE), () -> cluster.agent()
                         .tail());
         assertThat(cluster.awaitAudit("--event=tunnel.down")).isNotEmpty();
+    }
+
+    /** What stock ssh tells of an attempt that fails. */
+    private static String dial(Cluster cluster) {
+        Command.Result result = cluster.admin()
+                .ssh("root@" + Cluster.NODE + "." + Cluster.NAME, "true")
+                .run();
+        assertThat(result.exitCode()).isEqualTo(255);
+        return result.stderr();
     }
 
     private static java.util.List<String> uids(JsonNode events) {
