@@ -144,7 +144,7 @@ class KnowledgeCacheTest {
         restarted.disconnected();
         restarted.put(Resource.of(
                 Metadata.named("cluster").withRevision(9),
-                new ClusterConfigSpec("c", "p:1", "p:2", Duration.ofSeconds(15), Duration.ofSeconds(30))));
+                new ClusterConfigSpec("c", "p:1", "p:2", Duration.ofSeconds(15), Duration.ofSeconds(30), null)));
         restarted.synced(9);
         assertThat(names(restarted)).containsExactly("access", "editor");
         assertThat(restarted.clusterConfig().orElseThrow().clusterName()).isEqualTo("c");

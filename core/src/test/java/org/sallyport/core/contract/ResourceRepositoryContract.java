@@ -20,6 +20,7 @@ import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.TokenSpec;
 import org.sallyport.api.resource.UserSpec;
 import org.sallyport.core.resource.ResourceRepository;
@@ -56,7 +57,9 @@ public abstract class ResourceRepositoryContract {
                         "east.example.org:443",
                         "east.example.org:3023",
                         Duration.ofSeconds(15),
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        Optional.of(new SshAlgorithms(
+                                Optional.of(List.of("mlkem768x25519-sha256")), Optional.empty(), Optional.empty()))));
         for (ResourceSpec spec : specs) {
             Resource<?> stored = insert(Resource.of(metadata, spec));
             assertThat(stored.spec()).isEqualTo(spec);

@@ -33,6 +33,7 @@ public class ServerSettings {
                         .orElse("localhost:" + value("sallyport.https.port").orElse("8443")),
                 sshAddress(),
                 null,
+                null,
                 null);
     }
 

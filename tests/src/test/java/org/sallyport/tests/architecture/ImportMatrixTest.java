@@ -101,9 +101,24 @@ final class ImportMatrixTest {
     static final ArchRule TRANSPORT_KNOWS_ONLY_MINA = classes()
             .that()
             .resideInAPackage("org.sallyport.transport..")
+            .and()
+            .resideOutsideOfPackage("org.sallyport.transport.algorithm..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.sallyport.transport..", "org.apache.sshd..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule ALGORITHMS_KNOW_MINA_THE_POLICY_AND_KEYS = classes()
+            .that()
+            .resideInAPackage("org.sallyport.transport.algorithm..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.sallyport.transport.algorithm..",
+                    "org.sallyport.api..",
+                    "org.sallyport.core.keys..",
+                    "org.apache.sshd..");
 
     @ArchTest
     static final ArchRule WEB_IS_THIN = noClasses()

@@ -1,5 +1,6 @@
 package org.sallyport.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,13 +15,16 @@ import java.util.regex.Pattern;
  *     only goes inside HTTPS
  * @param keepAliveInterval of tunnels; default 15 s; a tunnel is dead after three missed ones
  * @param heartbeatInterval of agents; default 30 s
+ * @param sshAlgorithms what SSH may use, at the proxy and at agents; absent means all that is known
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterConfigSpec(
         String clusterName,
         String publicAddress,
         String sshAddress,
         Duration keepAliveInterval,
-        Duration heartbeatInterval)
+        Duration heartbeatInterval,
+        Optional<SshAlgorithms> sshAlgorithms)
         implements ResourceSpec {
     public static final String NAME = "cluster";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
@@ -36,6 +40,11 @@ public record ClusterConfigSpec(
         if (keepAliveInterval.toMillis() < 1000 || heartbeatInterval.toMillis() < 1000) {
             throw Specs.invalid("spec.keep_alive_interval and spec.heartbeat_interval must be at least 1s");
         }
+        sshAlgorithms = sshAlgorithms == null ? Optional.empty() : sshAlgorithms;
+    }
+
+    public SshAlgorithms allowedAlgorithms() {
+        return sshAlgorithms.orElse(SshAlgorithms.ALL);
     }
 
     private static String address(String path, String value) {

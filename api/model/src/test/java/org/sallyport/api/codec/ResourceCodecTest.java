@@ -78,7 +78,7 @@ class ResourceCodecTest {
                         new TokenSpec(Set.of(ServiceType.SSH, ServiceType.DB), null, Optional.of(1))),
                 Resource.of(
                         Metadata.named("cluster"),
-                        new ClusterConfigSpec("example", "example.org:443", "example.org:3023", null, null)));
+                        new ClusterConfigSpec("example", "example.org:443", "example.org:3023", null, null, null)));
     }
 
     @ParameterizedTest
