@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -14,6 +15,9 @@ public interface AccessKnowledge {
     Trust trust();
 
     List<Resource<RoleSpec>> roles();
+
+    /** What SSH connections to this node may use. */
+    SshAlgorithms sshAlgorithms();
 
     /** How long ago the control plane last confirmed this state; zero while the watch is live. */
     Duration age();

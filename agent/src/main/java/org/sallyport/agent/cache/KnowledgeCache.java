@@ -25,6 +25,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -80,6 +81,11 @@ public final class KnowledgeCache implements AccessKnowledge {
     @Override
     public List<Resource<RoleSpec>> roles() {
         return state.roles();
+    }
+
+    @Override
+    public SshAlgorithms sshAlgorithms() {
+        return clusterConfig().map(ClusterConfigSpec::allowedAlgorithms).orElse(SshAlgorithms.ALL);
     }
 
     @Override

@@ -49,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         out.println("tunnel    "
                 + tunnel.map(state -> (state.up() ? "up" : "down: " + state.cause()) + " since " + state.since())
                         .orElse("none"));
+        tunnel.flatMap(StatusFile.Status::algorithms).ifPresent(used -> out.println("ssh       " + used));
         return tunnel.filter(StatusFile.Status::up).isPresent() ? 0 : ErrorType.UNAVAILABLE.exitCode();
     }
 }

@@ -12,13 +12,22 @@ import org.sallyport.agent.tunnel.Tunnel;
 import org.sallyport.agent.tunnel.TunnelListener;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 
 /** Leaves word of the tunnel where {@code sallyport-agent status} finds it, and passes it on. */
 final class StatusFile implements TunnelListener {
     private static final String FILE = "status.json";
 
-    /** @param cause empty while the tunnel is up */
-    record Status(boolean up, String cause, Instant since) {}
+    /**
+     * @param cause empty while the tunnel is up
+     * @param algorithms of the tunnel that is up
+     */
+    record Status(boolean up, String cause, Instant since, Optional<NegotiatedAlgorithms> algorithms) {
+        Status {
+            // a file of an earlier version has none
+            algorithms = algorithms == null ? Optional.empty() : algorithms;
+        }
+    }
 
     private final DataDirectory directory;
     private final TunnelListener next;
@@ -44,14 +53,14 @@ final class StatusFile implements TunnelListener {
 
     @Override
     public void up(Tunnel tunnel) {
-        write(new Status(true, "", clock.instant()));
+        write(new Status(true, "", clock.instant(), Optional.of(tunnel.algorithms())));
         next.up(tunnel);
     }
 
     @Override
     public void down(String cause) {
         if (!cause.equals(last)) {
-            write(new Status(false, cause, clock.instant()));
+            write(new Status(false, cause, clock.instant(), Optional.empty()));
         }
         next.down(cause);
     }

@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.channel.ChannelFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.IoHandler;
@@ -47,12 +44,7 @@ final class InnerServer extends SshServer {
                 (InnerServer) ServerBuilder.builder().factory(InnerServer::new).build();
         // pinned: with another back end on the class path MINA would take that one and lose the ends of streams
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
-        server.setCipherFactories(List.<NamedFactory<Cipher>>of(
-                BuiltinCiphers.aes128gcm,
-                BuiltinCiphers.aes256gcm,
-                BuiltinCiphers.aes128ctr,
-                BuiltinCiphers.aes256ctr,
-                BuiltinCiphers.cc20p1305_openssh));
+        AlgorithmRefusals.install(server, gate.access(), audit);
         server.setCompressionFactories(List.of(BuiltinCompressions.none, BuiltinCompressions.delayedZlib));
         CertificateAuthFactory.install(server, gate, audit);
         HostCertificateKeyProvider.install(server, hostKeys);

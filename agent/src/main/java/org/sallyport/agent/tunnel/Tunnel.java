@@ -10,6 +10,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NegotiatedAlgorithms;
+import org.sallyport.transport.algorithm.Negotiation;
 
 /** One authenticated connection with the proxy. */
 public final class Tunnel {
@@ -31,6 +33,11 @@ public final class Tunnel {
 
     ClientSession session() {
         return session;
+    }
+
+    /** What it is encrypted with. */
+    public NegotiatedAlgorithms algorithms() {
+        return Negotiation.of(session);
     }
 
     public boolean isOpen() {

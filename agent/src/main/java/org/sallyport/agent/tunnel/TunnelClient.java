@@ -22,7 +22,6 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.channel.ChannelFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
@@ -33,10 +32,12 @@ import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.transport.EventLoops;
+import org.sallyport.transport.algorithm.AlgorithmFactories;
 
 /** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
 final class TunnelClient implements AutoCloseable {
@@ -88,11 +89,8 @@ final class TunnelClient implements AutoCloseable {
         made.setUserInteraction(new BannerKeeper());
         // the plain one verifies the CA's signature within the certificate; a plain host key is refused by isProxy
         made.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
-        made.setCipherFactories(List.of(
-                BuiltinCiphers.aes128gcm,
-                BuiltinCiphers.aes256gcm,
-                BuiltinCiphers.aes128ctr,
-                BuiltinCiphers.aes256ctr));
+        // the proxy holds the tunnel to the cluster's policy: one kept here might be too old for it
+        AlgorithmFactories.client(SshAlgorithms.ALL).applyTo(made);
         made.setCompressionFactories(List.of(BuiltinCompressions.none));
         made.setServerKeyVerifier(this::isProxy);
         made.setChannelFactories(List.of(new DialChannels()));

@@ -25,6 +25,7 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.identity.Trust;
 
@@ -42,6 +43,7 @@ final class SshFixture implements AutoCloseable {
     final String login;
     private final Path hostKey;
     private volatile HostKeys hostKeys;
+    volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
 
     /** @param login the account that roles allow and that certificates name by default */
     SshFixture(String login, List<String> acceptEnvironment) throws Exception {
@@ -95,6 +97,11 @@ final class SshFixture implements AutoCloseable {
             @Override
             public List<Resource<RoleSpec>> roles() {
                 return roles;
+            }
+
+            @Override
+            public SshAlgorithms sshAlgorithms() {
+                return algorithms;
             }
 
             @Override

@@ -27,8 +27,10 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.sallyport.agent.identity.TestCluster;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.SshIdentity.AgentIdentity;
+import org.sallyport.transport.algorithm.AlgorithmFactories;
 
 /** A proxy reduced to what docs/protocol/tunnel.md says: login by tunnel certificate, dials, drain and pace. */
 final class TestProxy implements AutoCloseable {
@@ -42,6 +44,7 @@ final class TestProxy implements AutoCloseable {
         server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.setPort(port);
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        AlgorithmFactories.server(SshAlgorithms.ALL).applyTo(server);
         server.setKeyPairProvider(KeyPairProvider.wrap(key));
         server.setHostKeyCertificateProvider(session -> List.of(certificate));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));

@@ -27,6 +27,7 @@ import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.identity.TestCluster;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.resource.ServiceType;
 
 @Timeout(60)
@@ -39,6 +40,7 @@ class TunnelKeeperTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<Echo> echoes = new LinkedBlockingQueue<>();
     private final AtomicReference<DialRequest> request = new AtomicReference<>();
+    private final AtomicReference<NegotiatedAlgorithms> used = new AtomicReference<>();
     private TestProxy proxy;
     private DataDirectory directory;
     private TunnelKeeper keeper;
@@ -71,6 +73,7 @@ class TunnelKeeperTest {
         TunnelListener listener = new TunnelListener() {
             @Override
             public void up(Tunnel tunnel) {
+                used.set(tunnel.algorithms());
                 told.add("up");
             }
 
@@ -127,6 +130,14 @@ class TunnelKeeperTest {
 
     private static String digest(byte[] data) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    }
+
+    @Test
+    void itsKeysAreExchangedPostQuantum() throws Exception {
+        start();
+        assertThat(told.take()).isEqualTo("up");
+        assertThat(used.get())
+                .isEqualTo(new NegotiatedAlgorithms("mlkem768x25519-sha256", "aes128-gcm@openssh.com", "aead"));
     }
 
     @Test

@@ -16,16 +16,17 @@ import java.util.concurrent.Future;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
+import org.sallyport.transport.algorithm.AlgorithmFactories;
 
 /** Many agents' tunnels in one process: logged in, kept alive, no channel. */
 final class Swarm implements AutoCloseable {
@@ -47,7 +48,7 @@ final class Swarm implements AutoCloseable {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setAgentFactory(null);
         client.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
-        client.setCipherFactories(List.of(BuiltinCiphers.aes128gcm));
+        AlgorithmFactories.client(SshAlgorithms.ALL).applyTo(client);
         client.setServerKeyVerifier(this::isProxy);
         CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(client, 4096);
         CoreModuleProperties.TCP_NODELAY.set(client, true);

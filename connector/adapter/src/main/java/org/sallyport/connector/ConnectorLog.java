@@ -78,6 +78,12 @@ public interface ConnectorLog extends BasicLogger {
     @Message(id = 2040, value = "connector: trust or server keys could not be read, the last known stay in use: %s")
     void trustUnreadable(String cause);
 
+    @LogMessage(level = WARN)
+    @Message(
+            id = 2042,
+            value = "connector: the allowed SSH algorithms could not be read, the last known stay in use: %s")
+    void algorithmsUnreadable(String cause);
+
     @LogMessage(level = INFO)
     @Message(id = 2041, value = "connector: trust version %d and the keys belonging to it are in use")
     void trustLoaded(long version);

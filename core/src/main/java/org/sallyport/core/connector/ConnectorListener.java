@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.identity.SshIdentity;
@@ -25,6 +26,9 @@ public interface ConnectorListener {
 
     /** Display name of the cluster: what follows the node's name in {@code node.cluster}. From a cache. */
     String clusterName();
+
+    /** What new SSH connections may use. From a cache. */
+    SshAlgorithms sshAlgorithms();
 
     /**
      * May this identity log in at the proxy now (user exists, not locked)? Free of side effects: SSH asks twice.

@@ -84,8 +84,12 @@ public class ConnectionLog {
     }
 
     void tunnelUp(TunnelInfo tunnel) {
-        backlog.recordOrKeep(
-                tunnel(AuditEventType.TUNNEL_UP, tunnel).message("tunnel up").at(clock.instant()));
+        backlog.recordOrKeep(tunnel(AuditEventType.TUNNEL_UP, tunnel)
+                .message("tunnel up")
+                .field("kex", tunnel.algorithms().kex())
+                .field("cipher", tunnel.algorithms().cipher())
+                .field("mac", tunnel.algorithms().mac())
+                .at(clock.instant()));
     }
 
     void tunnelDown(TunnelInfo tunnel, String reason) {

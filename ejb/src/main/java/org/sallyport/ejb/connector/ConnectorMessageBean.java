@@ -11,6 +11,7 @@ import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.audit.AuditService;
 import org.sallyport.core.caller.Caller;
@@ -60,6 +61,11 @@ public class ConnectorMessageBean implements ConnectorListener {
     @Override
     public String clusterName() {
         return cluster.info().clusterName();
+    }
+
+    @Override
+    public SshAlgorithms sshAlgorithms() {
+        return tunnels.algorithms();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.ejb.feed.Directory;
@@ -55,6 +56,10 @@ public class Tunnels {
         }
         presence.heartbeat(node, ttl());
         return interval().toMillis();
+    }
+
+    SshAlgorithms algorithms() {
+        return directory.clusterConfig().allowedAlgorithms();
     }
 
     private Duration ttl() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.ServiceType;
@@ -27,8 +28,13 @@ import org.sallyport.ejb.node.Presence;
 
 /** What the proxy asks for while the database is away, and what it finds afterwards. */
 class StoreAwayTest {
-    private static final TunnelInfo TUNNEL =
-            new TunnelInfo("t1", "h1", Set.of(ServiceType.SSH), "192.0.2.1", Instant.EPOCH);
+    private static final TunnelInfo TUNNEL = new TunnelInfo(
+            "t1",
+            "h1",
+            Set.of(ServiceType.SSH),
+            "192.0.2.1",
+            Instant.EPOCH,
+            new NegotiatedAlgorithms("mlkem768x25519-sha256", "aes128-gcm@openssh.com", "aead"));
     private static final DialTarget WEB = new DialTarget(ServiceType.SSH, "web");
 
     private final AuthServer server = new AuthServer();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleSpec;
@@ -145,6 +146,12 @@ class PresenceTest {
     }
 
     private static TunnelInfo tunnel(String id, String hostId) {
-        return new TunnelInfo(id, hostId, Set.of(ServiceType.SSH), "192.0.2.1", Instant.EPOCH);
+        return new TunnelInfo(
+                id,
+                hostId,
+                Set.of(ServiceType.SSH),
+                "192.0.2.1",
+                Instant.EPOCH,
+                new NegotiatedAlgorithms("mlkem768x25519-sha256", "aes128-gcm@openssh.com", "aead"));
     }
 }

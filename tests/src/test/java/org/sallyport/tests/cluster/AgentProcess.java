@@ -69,6 +69,12 @@ public final class AgentProcess implements AutoCloseable {
         return command().run();
     }
 
+    /** What {@code sallyport-agent status} says. */
+    public Command.Result status() {
+        return host.command(Programs.bin("sallyport-agent"), "status", "--config", config().toString())
+                .run();
+    }
+
     private Command command() {
         return host.command(Programs.bin("sallyport-agent"), "start", "--config", config().toString())
                 .with(environment);

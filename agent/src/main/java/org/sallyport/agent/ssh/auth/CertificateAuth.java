@@ -24,6 +24,7 @@ import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.transport.algorithm.Negotiation;
 
 /**
  * Public-key authentication that says why it refuses. MINA's own answers a bad certificate with a bare failure before
@@ -94,7 +95,9 @@ final class CertificateAuth extends UserAuthPublicKey {
         Boolean result = super.doAuth(buffer, init);
         Admitted admitted = session.removeAttribute(ADMITTED);
         if (Boolean.TRUE.equals(result)) {
-            session.setAttribute(Connection.KEY, new Connection(admitted.admission(), request, gate.access(), audit));
+            session.setAttribute(
+                    Connection.KEY,
+                    new Connection(admitted.admission(), request, Negotiation.of(session), gate.access(), audit));
         } else if (Boolean.FALSE.equals(result)) {
             refuse(session, request, login, key, untrusted());
         }

@@ -9,6 +9,7 @@ import org.sallyport.agent.process.Work;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 
 /** What is told of one session; a start that cannot be recorded throws, and the session does not start. */
 final class SessionAudit {
@@ -27,7 +28,12 @@ final class SessionAudit {
     }
 
     void start() {
-        connection.emit(event(AuditEventType.SESSION_START).message(request.kind() + " session started"));
+        NegotiatedAlgorithms algorithms = connection.algorithms();
+        connection.emit(event(AuditEventType.SESSION_START)
+                .field("kex", algorithms.kex())
+                .field("cipher", algorithms.cipher())
+                .field("mac", algorithms.mac())
+                .message(request.kind() + " session started"));
         switch (request.work()) {
             case Work.Command command ->
                 connection.emit(event(AuditEventType.EXEC)

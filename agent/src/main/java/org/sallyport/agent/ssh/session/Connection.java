@@ -17,6 +17,7 @@ import org.sallyport.agent.audit.AuditSink;
 import org.sallyport.agent.tunnel.DialRequest;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
 import org.sallyport.core.access.Decision;
@@ -33,15 +34,22 @@ public final class Connection {
     private final UUID id = UUID.randomUUID();
     private final Admission admission;
     private final DialRequest request;
+    private final NegotiatedAlgorithms algorithms;
     private final NodeAccess access;
     private final AuditSink audit;
     private final AtomicInteger sessions = new AtomicInteger();
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
-    public Connection(Admission admission, DialRequest request, NodeAccess access, AuditSink audit) {
+    public Connection(
+            Admission admission,
+            DialRequest request,
+            NegotiatedAlgorithms algorithms,
+            NodeAccess access,
+            AuditSink audit) {
         this.admission = requireNonNull(admission, "admission");
         this.request = requireNonNull(request, "request");
+        this.algorithms = requireNonNull(algorithms, "algorithms");
         this.access = requireNonNull(access, "access");
         this.audit = requireNonNull(audit, "audit");
     }
@@ -61,6 +69,11 @@ public final class Connection {
     /** IP address, empty when the proxy did not say. */
     public String clientAddress() {
         return request.clientAddress();
+    }
+
+    /** What it is encrypted with. */
+    public NegotiatedAlgorithms algorithms() {
+        return algorithms;
     }
 
     public NodeAccess access() {

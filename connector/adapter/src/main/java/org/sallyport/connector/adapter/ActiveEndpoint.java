@@ -11,6 +11,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.connector.auth.CertificateLogin;
 import org.sallyport.connector.auth.HostIdentity;
+import org.sallyport.connector.auth.LiveAlgorithms;
 import org.sallyport.connector.auth.LiveTrust;
 import org.sallyport.connector.auth.Logins;
 import org.sallyport.connector.dial.ChannelTypes;
@@ -78,7 +79,9 @@ public final class ActiveEndpoint implements AutoCloseable {
                 clock);
         undo.push(components::close);
         Logins logins = new Logins(listener, trust, new SshCertificateChecker(clock));
+        LiveAlgorithms algorithms = new LiveAlgorithms(listener);
         ssh = SshListener.open(settings.ssh(), threads, server -> {
+            algorithms.install(server, logins, threads.blocking());
             CertificateLogin.install(server, host, logins, threads.blocking());
             ChannelTypes.install(
                     server,
@@ -92,8 +95,12 @@ public final class ActiveEndpoint implements AutoCloseable {
         });
         undo.push(() -> ssh.close(CLOSE));
         keepAlive.start(threads.timer());
+        Runnable refresh = () -> {
+            trust.refresh();
+            algorithms.refresh();
+        };
         var unused = threads.timer()
-                .scheduleWithFixedDelay(() -> threads.blocking().execute(trust::refresh), 1, 1, TimeUnit.SECONDS);
+                .scheduleWithFixedDelay(() -> threads.blocking().execute(refresh), 1, 1, TimeUnit.SECONDS);
         ConnectorLog.LOG.listening(
                 settings.ssh().map(at -> at.getHostString() + ":" + ssh.port()).orElse("no port of its own"),
                 settings.address() + ":" + components.port());

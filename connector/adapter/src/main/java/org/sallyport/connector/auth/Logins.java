@@ -90,7 +90,7 @@ public final class Logins {
     }
 
     /** The first refusal of a connection is reported, the repetitions that follow are not. May block. */
-    void refused(Session session, String claimed, String address, SallyportException refusal) {
+    public void refused(Session session, String claimed, String address, SallyportException refusal) {
         if (session.setAttribute(REPORTED, true) != null) {
             return;
         }

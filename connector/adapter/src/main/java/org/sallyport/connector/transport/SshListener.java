@@ -3,15 +3,11 @@ package org.sallyport.connector.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.session.helpers.AbstractSession;
@@ -65,7 +61,7 @@ public final class SshListener {
      * Opens the port, or leaves nothing behind.
      *
      * @param address empty for no port: then only connections are served that are carried
-     * @param customize sets host keys, authentication, channels
+     * @param customize sets algorithms, host keys, authentication, channels
      * @throws SallyportException PORT_TAKEN
      */
     public static SshListener open(
@@ -75,7 +71,6 @@ public final class SshListener {
         server.setScheduledExecutorService(threads.timer(), false);
         server.setHost(address.map(InetSocketAddress::getHostString).orElse(LOOPBACK));
         server.setPort(address.map(InetSocketAddress::getPort).orElse(0));
-        server.setCipherFactories(ciphers());
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
         server.addSessionListener(
@@ -121,17 +116,6 @@ public final class SshListener {
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Sallyport");
         CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(5));
-    }
-
-    private static List<NamedFactory<Cipher>> ciphers() {
-        return new ArrayList<>(NamedFactory.setUpBuiltinFactories(
-                false,
-                List.of(
-                        BuiltinCiphers.aes128gcm,
-                        BuiltinCiphers.aes256gcm,
-                        BuiltinCiphers.aes256ctr,
-                        BuiltinCiphers.aes128ctr,
-                        BuiltinCiphers.cc20p1305_openssh)));
     }
 
     /** The port in use, also when 0 was asked for; not to be used when there is none. */

@@ -18,6 +18,7 @@ import org.sallyport.connector.auth.Logins;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.identity.SshIdentity.AgentIdentity;
+import org.sallyport.transport.algorithm.Negotiation;
 
 /** Enters agents' connections into the registry as they come and go, and tells the Auth Service, in order. */
 public final class Tunnels implements SessionListener {
@@ -55,7 +56,8 @@ public final class Tunnels implements SessionListener {
                 agent.hostId(),
                 agent.services(),
                 Logins.address(session),
-                clock.instant());
+                clock.instant(),
+                Negotiation.of(session));
         Tunnel tunnel = new Tunnel(info, session, keepAlive.liveness(session));
         if (draining) {
             tunnel.drain();

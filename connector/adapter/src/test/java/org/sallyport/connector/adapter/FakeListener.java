@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
@@ -12,6 +13,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
@@ -44,6 +46,10 @@ public final class FakeListener implements ConnectorListener {
 
     public volatile Map<String, String> nodes = Map.of();
     public volatile WatchSink watcher;
+    public volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
+    public volatile Optional<SallyportException> algorithmsFailure = Optional.empty();
+    public final AtomicInteger algorithmsAskedInVain = new AtomicInteger();
+    public final List<TunnelInfo> tunnelsUp = new CopyOnWriteArrayList<>();
     public volatile Trust trust;
     public volatile ServerKeys keys;
 
@@ -65,6 +71,15 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public String clusterName() {
         return TestCluster.NAME;
+    }
+
+    @Override
+    public SshAlgorithms sshAlgorithms() {
+        algorithmsFailure.ifPresent(failure -> {
+            algorithmsAskedInVain.incrementAndGet();
+            throw failure;
+        });
+        return algorithms;
     }
 
     @Override
@@ -108,6 +123,7 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public void tunnelUp(TunnelInfo tunnel) {
+        tunnelsUp.add(tunnel);
         tunnels.add("up " + tunnel.hostId());
     }
 

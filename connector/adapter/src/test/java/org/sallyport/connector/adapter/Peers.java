@@ -27,6 +27,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.connector.outbound.TestStream;
 import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Pipe;
@@ -34,6 +35,7 @@ import org.sallyport.connector.pipe.PipedClientChannel;
 import org.sallyport.connector.pipe.PipedServerChannel;
 import org.sallyport.connector.pipe.Relays;
 import org.sallyport.core.connector.DialStream;
+import org.sallyport.transport.algorithm.AlgorithmFactories;
 import org.sallyport.transport.StreamBudget;
 
 /** Users and agents made of MINA clients. */
@@ -50,6 +52,7 @@ final class Peers implements AutoCloseable {
     final BlockingQueue<Dial> dials = new LinkedBlockingQueue<>();
     final BlockingQueue<Map.Entry<String, Buffer>> requests = new LinkedBlockingQueue<>();
     final Map<String, Consumer<DialStream>> services = new ConcurrentHashMap<>();
+    volatile SshAlgorithms offered = SshAlgorithms.ALL;
     private final List<SshClient> clients = new ArrayList<>();
 
     Peers(int port) {
@@ -77,6 +80,7 @@ final class Peers implements AutoCloseable {
     SshClient client() {
         SshClient client = SshClient.setUpDefaultClient();
         client.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        AlgorithmFactories.client(offered).applyTo(client);
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         CoreModuleProperties.WINDOW_SIZE.set(client, WINDOW);
         client.setServerKeyVerifier((session, remote, key) -> key instanceof OpenSshCertificate);
