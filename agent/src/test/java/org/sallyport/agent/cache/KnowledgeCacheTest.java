@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.access.PresetRoles;
 
 class KnowledgeCacheTest {
@@ -148,6 +150,18 @@ class KnowledgeCacheTest {
         restarted.synced(9);
         assertThat(names(restarted)).containsExactly("access", "editor");
         assertThat(restarted.clusterConfig().orElseThrow().clusterName()).isEqualTo("c");
+    }
+
+    @Test
+    void thePolicyOfAlgorithmsHoldsAlsoAfterARestart() {
+        KnowledgeCache cache = synced();
+        assertThat(cache.sshAlgorithms()).isEqualTo(SshAlgorithms.ALL);
+        SshAlgorithms policy = new SshAlgorithms(Optional.of(List.of("mlkem768x25519-sha256")), null, null);
+        cache.put(Resource.of(
+                Metadata.named("cluster").withRevision(9),
+                new ClusterConfigSpec("c", "p:1", "p:2", null, null, Optional.of(policy))));
+        assertThat(cache.sshAlgorithms()).isEqualTo(policy);
+        assertThat(cache().sshAlgorithms()).isEqualTo(policy);
     }
 
     @Test
