@@ -35,8 +35,8 @@ import org.sallyport.connector.pipe.PipedClientChannel;
 import org.sallyport.connector.pipe.PipedServerChannel;
 import org.sallyport.connector.pipe.Relays;
 import org.sallyport.core.connector.DialStream;
-import org.sallyport.transport.algorithm.AlgorithmFactories;
 import org.sallyport.transport.StreamBudget;
+import org.sallyport.transport.algorithm.AlgorithmFactories;
 
 /** Users and agents made of MINA clients. */
 final class Peers implements AutoCloseable {
