@@ -7,7 +7,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 
-/** The part of the channel's opening that is ours. Bytes behind the trace id belong to later versions. */
+/** The part of the channel's opening that is ours. Bytes behind what is known here belong to later versions. */
 final class DialPayload {
     private static final int VERSION = 1;
     private static final int LONGEST = 256;
@@ -25,7 +25,9 @@ final class DialPayload {
             String caller = text(buffer);
             String address = text(buffer);
             String trace = text(buffer);
-            return new DialRequest(service(kind), target, caller, address, trace);
+            // proxies that are older than the field end here
+            boolean resumable = buffer.available() > 0 && buffer.getBoolean();
+            return new DialRequest(service(kind), target, caller, address, trace, resumable);
         } catch (BufferException e) {
             throw refused("the dial is malformed; the proxy may be of another version");
         }

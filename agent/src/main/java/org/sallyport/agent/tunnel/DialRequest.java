@@ -13,8 +13,10 @@ import org.sallyport.api.resource.ServiceType;
  * @param caller user as the proxy knows it, for logs
  * @param clientAddress the client's IP address, no port; may be empty
  * @param traceId ties logs together; may be empty
+ * @param resumable the client asked for a stream that can be resumed
  */
-public record DialRequest(ServiceType service, String target, String caller, String clientAddress, String traceId) {
+public record DialRequest(
+        ServiceType service, String target, String caller, String clientAddress, String traceId, boolean resumable) {
     public DialRequest {
         requireNonNull(service, "service");
         requireNonNull(target, "target");

@@ -39,7 +39,7 @@ final class LoopbackAcceptor implements AutoCloseable {
                 socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 SocketDialStream stream = new SocketDialStream(socket);
                 stream.start(handler.accept(
-                        new DialRequest(ServiceType.SSH, "web1", "alice", clientAddress, "trace"), stream));
+                        new DialRequest(ServiceType.SSH, "web1", "alice", clientAddress, "trace", false), stream));
             } catch (IOException e) {
                 // closed: the test is over
                 return;

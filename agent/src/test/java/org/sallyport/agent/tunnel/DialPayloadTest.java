@@ -21,6 +21,20 @@ class DialPayloadTest {
     }
 
     @Test
+    void resumableWhenTheProxySaysSoAndNotWhenItIsTooOldTo() {
+        ByteArrayBuffer asked = payload("jo");
+        asked.putBoolean(true);
+        asked.putString("of a later version");
+        assertThat(DialPayload.read(asked).resumable()).isTrue();
+
+        ByteArrayBuffer declined = payload("jo");
+        declined.putBoolean(false);
+        assertThat(DialPayload.read(declined).resumable()).isFalse();
+
+        assertThat(DialPayload.read(payload("jo")).resumable()).isFalse();
+    }
+
+    @Test
     void textThatCouldForgeALogLineIsRefused() {
         assertThat(DialPayload.read(payload("jo")).caller()).isEqualTo("jo");
         assertThatThrownBy(() -> DialPayload.read(payload("jo\nroot"))).isInstanceOf(SallyportException.class);

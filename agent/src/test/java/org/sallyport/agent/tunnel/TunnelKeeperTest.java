@@ -164,7 +164,7 @@ class TunnelKeeperTest {
         assertThat(echo.events).containsExactly("ended", "closed");
         assertThat(request.get())
                 .isEqualTo(new DialRequest(
-                        ServiceType.SSH, "node-1", "jo", "192.0.2.7", "00112233445566778899aabbccddeeff"));
+                        ServiceType.SSH, "node-1", "jo", "192.0.2.7", "00112233445566778899aabbccddeeff", false));
     }
 
     @Test

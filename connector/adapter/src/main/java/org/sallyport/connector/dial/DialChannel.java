@@ -32,6 +32,7 @@ final class DialChannel extends PipedClientChannel {
         request.putString(caller.name());
         request.putString(caller.address());
         request.putString(traceId);
+        request.putBoolean(target.resumable());
     }
 
     @Override

@@ -44,7 +44,8 @@ final class Peers implements AutoCloseable {
     static final long WINDOW = 256 * 1024;
 
     /** What a dial said. */
-    record Dial(long version, String kind, String name, String caller, String address, String traceId) {}
+    record Dial(
+            long version, String kind, String name, String caller, String address, String traceId, boolean resumable) {}
 
     private final int port;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -124,7 +125,8 @@ final class Peers implements AutoCloseable {
                 request.getString(),
                 request.getString(),
                 request.getString(),
-                request.getString());
+                request.getString(),
+                request.getBoolean());
         dials.add(dial);
         Consumer<DialStream> service = services.get(dial.name());
         if (service == null) {

@@ -219,6 +219,7 @@ class ProxyStreamsTest {
         assertThat(dial.caller()).isEqualTo("jo");
         assertThat(dial.address()).isEqualTo("127.0.0.1");
         assertThat(dial.traceId()).matches("[0-9a-f]{32}");
+        assertThat(dial.resumable()).isFalse();
         assertThat(proxy.listener.dials)
                 .containsExactly(new FakeListener.Dialed("jo", "node", hostId, java.util.Optional.empty()));
     }
