@@ -25,6 +25,8 @@ import org.sallyport.agent.join.Joining;
 import org.sallyport.agent.labels.NodeLabels;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.agent.process.SystemAccounts;
+import org.sallyport.agent.resume.ResumeDesk;
+import org.sallyport.agent.resume.ThreadTimer;
 import org.sallyport.agent.retry.Backoff;
 import org.sallyport.agent.ssh.SshService;
 import org.sallyport.agent.ssh.SshServiceConfig;
@@ -38,15 +40,20 @@ import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.remote.ClusterClient;
 import org.sallyport.core.remote.ServerTrust;
+import org.sallyport.core.resume.ReplayBudget;
 
 /** One run of the agent, put together from its parts; what was opened is closed last to first. */
 final class AgentRun {
+    /** Of the heap. */
+    private static final int RESUMPTION_SHARE = 4;
+
     private final AgentConfig config;
     private final String version;
     private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private TunnelKeeper tunnel;
+    private ResumeDesk resumptions;
 
     AgentRun(AgentConfig config, String version, Clock clock) {
         this.config = config;
@@ -69,6 +76,11 @@ final class AgentRun {
         labels.start();
         labels.awaitFirstRound();
         SshService ssh = opened(sshService(credentials, cache, labels, spool));
+        ResumeDesk desk = opened(new ResumeDesk(
+                ssh,
+                new ReplayBudget(Runtime.getRuntime().maxMemory() / RESUMPTION_SHARE),
+                opened(new ThreadTimer()),
+                System::nanoTime));
         ControlTasks tasks = new ControlTasks(
                 new ControlTasks.Self(config.nodeName(), version, labels),
                 credentials,
@@ -80,10 +92,11 @@ final class AgentRun {
         ControlKeeper control = opened(new ControlKeeper(credentials, cache::trust, tasks, random, clock));
         StatusFile status = new StatusFile(directory, control, clock);
         ProxyRoute route = config.sshPort() ? new ProxyRoute.SshPort() : new ProxyRoute.Https(config.proxyServer());
-        TunnelKeeper keeper =
-                new TunnelKeeper(route, credentials, cache::trust, Map.of(ServiceType.SSH, ssh), status, random, clock);
+        TunnelKeeper keeper = new TunnelKeeper(
+                route, credentials, cache::trust, Map.of(ServiceType.SSH, desk), status, random, clock);
         synchronized (this) {
             tunnel = keeper;
+            resumptions = desk;
         }
         Thread.ofVirtual().name("control").start(() -> runControl(control));
         keeper.run();
@@ -146,13 +159,15 @@ final class AgentRun {
     /** Takes nothing new, lets live sessions finish for as long as configured, then ends everything. */
     void stop() throws InterruptedException {
         TunnelKeeper keeper;
+        ResumeDesk desk;
         synchronized (this) {
             keeper = tunnel;
+            desk = resumptions;
         }
         if (keeper != null) {
             Duration limit = config.drainTimeout();
             AgentMessages.LOG.draining(keeper.dials() == 0 ? "nothing" : limit.toSeconds() + " s");
-            keeper.stop(limit);
+            keeper.stop(limit, desk::close);
         }
         close();
         AgentMessages.LOG.ended();

@@ -79,6 +79,18 @@ public interface AgentMessages extends BasicLogger {
     void dialFailed(@Cause Throwable cause);
 
     @LogMessage(level = INFO)
+    @Message(id = 4026, value = "Resumption by %s at %s refused: %s")
+    void resumeRefused(String caller, String address, String cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4027, value = "A session of %s lost its connection, was not resumed within %d s and is ended")
+    void notResumed(String caller, long seconds);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4028, value = "A connection of %s at %s is given up: %s")
+    void linkBroken(String caller, String address, String cause);
+
+    @LogMessage(level = INFO)
     @Message(id = 4030, value = "Connected with the Auth Service")
     void controlUp();
 

@@ -77,7 +77,7 @@ public final class SshService implements DialHandler, AutoCloseable {
                 requireNonNull(audit, "audit"),
                 hostKeys,
                 services);
-        this.streams = new StreamService(server.begin(), handshakes);
+        this.streams = new StreamService(server.begin(), handshakes, new Resumptions());
         SshMessages.LOG.ready(access.node().get().name());
     }
 

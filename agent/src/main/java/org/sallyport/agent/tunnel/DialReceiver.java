@@ -1,5 +1,7 @@
 package org.sallyport.agent.tunnel;
 
+import java.time.Duration;
+
 /** A service's end of a dialled stream. Called by the tunnel's I/O thread, one call at a time; must not block. */
 public interface DialReceiver {
     /**
@@ -10,6 +12,13 @@ public interface DialReceiver {
 
     /** The client's half-close. */
     void inputEnded();
+
+    /**
+     * The stream goes on after a gap, dialled anew by the same caller. Nothing was lost.
+     *
+     * @throws org.sallyport.api.error.SallyportException when it must not, such as from that address
+     */
+    default void resumed(DialRequest request, Duration gap) {}
 
     /** The stream is gone, for whatever reason; the last call. */
     void closed();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,6 +26,8 @@ import org.sallyport.core.identity.Trust;
  */
 public final class TunnelKeeper implements AutoCloseable {
     private static final AttributeKey<ProxyRequests.Delay> MOVE = new AttributeKey<>();
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
     private final Credentials credentials;
     private final RandomGenerator random;
@@ -172,8 +173,12 @@ public final class TunnelKeeper implements AutoCloseable {
         return tunnels.stream().mapToInt(Tunnel::dials).sum();
     }
 
-    /** Takes no new streams, gives the live ones this long, then ends everything. */
-    public void stop(Duration limit) throws InterruptedException {
+    /**
+     * Takes no new streams, gives the live ones this long, then ends everything.
+     *
+     * @param lastWord what ends the streams that are left, while there still are tunnels to say so
+     */
+    public void stop(Duration limit, Runnable lastWord) throws InterruptedException {
         client.desk().drain();
         lock.lock();
         try {
@@ -182,20 +187,23 @@ public final class TunnelKeeper implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        long end = System.nanoTime() + limit.toNanos();
         tunnels.forEach(Tunnel::retire);
-        while (!tunnels.isEmpty() && System.nanoTime() < end) {
-            lock.lock();
-            try {
-                boolean told = changed.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (!told) {
-                    break;
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
+        awaitNoTunnels(limit);
+        lastWord.run();
+        awaitNoTunnels(LAST_WORD);
         close();
+    }
+
+    private void awaitNoTunnels(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lock();
+        try {
+            while (!tunnels.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

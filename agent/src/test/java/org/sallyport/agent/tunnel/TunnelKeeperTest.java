@@ -55,7 +55,7 @@ class TunnelKeeperTest {
     @AfterEach
     void end() throws Exception {
         if (keeper != null) {
-            keeper.stop(Duration.ZERO);
+            keeper.stop(Duration.ZERO, () -> {});
             running.join();
         }
         directory.close();
@@ -283,7 +283,7 @@ class TunnelKeeperTest {
         TestProxy.Dial dial = TestProxy.dial(agent, 1, "ssh");
         Thread stop = Thread.ofVirtual().start(() -> {
             try {
-                keeper.stop(Duration.ofSeconds(60));
+                keeper.stop(Duration.ofSeconds(60), () -> {});
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

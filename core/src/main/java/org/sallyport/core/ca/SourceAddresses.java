@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code source-address} critical option: comma-separated addresses or CIDR ranges (OpenSSH PROTOCOL.certkeys). */
-final class SourceAddresses {
+public final class SourceAddresses {
     // literals only: a name would make InetAddress ask the DNS
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -15,7 +15,7 @@ final class SourceAddresses {
     private SourceAddresses() {}
 
     /** False also when anything in the list or the address cannot be read. */
-    static boolean contain(String list, String address) {
+    public static boolean contain(String list, String address) {
         Optional<byte[]> client = literal(address);
         if (client.isEmpty() || list.isBlank()) {
             return false;

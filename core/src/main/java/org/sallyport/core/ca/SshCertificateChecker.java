@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -210,6 +211,14 @@ public final class SshCertificateChecker {
                 extensions.getOrDefault(CertificateNames.LOGIN_IP, ""),
                 presented.getSerial(),
                 Instant.ofEpochSecond(presented.getValidBefore()));
+    }
+
+    /** The addresses that a certificate is bound to, as {@link SourceAddresses} reads them; empty when to none. */
+    public static Optional<String> onlyFrom(OpenSshCertificate certificate) {
+        return certificate.getCriticalOptions().stream()
+                .filter(option -> option.getName().equals(OpenSshCertificate.SOURCE_ADDRESS))
+                .map(OpenSshCertificate.CertificateOption::getData)
+                .findFirst();
     }
 
     private static AgentIdentity agent(OpenSshCertificate presented) {

@@ -71,6 +71,9 @@ public final class LoginGate {
         }
         Account account = accounts.require(login);
         return new Admission(
-                identity, account, evaluator.options(subject, access.knowledge().roles()));
+                identity,
+                account,
+                evaluator.options(subject, access.knowledge().roles()),
+                SshCertificateChecker.onlyFrom(certificate));
     }
 }

@@ -2,17 +2,23 @@ package org.sallyport.agent.ssh.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.sallyport.agent.process.Account;
 import org.sallyport.core.access.SessionOptions;
 import org.sallyport.core.access.Subject;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 
-/** A login that was checked and allowed: who, as which account, with which options. */
-public record Admission(UserIdentity identity, Account account, SessionOptions options) {
+/**
+ * A login that was checked and allowed: who, as which account, with which options.
+ *
+ * @param onlyFrom addresses that the certificate is bound to (its {@code source-address})
+ */
+public record Admission(UserIdentity identity, Account account, SessionOptions options, Optional<String> onlyFrom) {
     public Admission {
         requireNonNull(identity, "identity");
         requireNonNull(account, "account");
         requireNonNull(options, "options");
+        requireNonNull(onlyFrom, "onlyFrom");
     }
 
     public Subject subject() {

@@ -2,6 +2,7 @@ package org.sallyport.agent.ssh.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Connection {
 
     private final UUID id = UUID.randomUUID();
     private final Admission admission;
-    private final DialRequest request;
+    private volatile DialRequest request;
     private final NegotiatedAlgorithms algorithms;
     private final NodeAccess access;
     private final AuditSink audit;
@@ -69,6 +70,15 @@ public final class Connection {
     /** IP address, empty when the proxy did not say. */
     public String clientAddress() {
         return request.clientAddress();
+    }
+
+    /** It goes on from another connection, perhaps from another address. */
+    public void movedTo(DialRequest other, Duration gap) {
+        String before = request.clientAddress();
+        request = requireNonNull(other, "other");
+        emit(event(AuditEventType.SESSION_RESUME)
+                .field("address_before", before)
+                .field("gap_ms", gap.toMillis()));
     }
 
     /** What it is encrypted with. */

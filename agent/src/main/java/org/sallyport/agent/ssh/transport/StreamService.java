@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import org.sallyport.agent.tunnel.DialStream;
 public final class StreamService extends AbstractCloseable implements IoService {
     private final IoHandler handler;
     private final Executor executor;
+    private final StreamMoves moves;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, IoSession> sessions = new ConcurrentHashMap<>();
 
@@ -32,9 +34,14 @@ public final class StreamService extends AbstractCloseable implements IoService 
      * @param handler MINA's session factory
      * @param executor for handshakes: at least one thread, never one that delivers streams' bytes
      */
-    public StreamService(IoHandler handler, Executor executor) {
+    public StreamService(IoHandler handler, Executor executor, StreamMoves moves) {
         this.handler = requireNonNull(handler, "handler");
         this.executor = requireNonNull(executor, "executor");
+        this.moves = requireNonNull(moves, "moves");
+    }
+
+    void resumed(IoSession session, DialRequest request, Duration gap) {
+        moves.resumed(session, request, gap);
     }
 
     /** @return what the stream's bytes are to be given to */

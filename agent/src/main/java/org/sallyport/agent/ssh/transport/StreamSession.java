@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.closeable.AbstractCloseable;
 import org.sallyport.agent.tunnel.DialReceiver;
+import org.sallyport.agent.tunnel.DialRequest;
 import org.sallyport.agent.tunnel.DialStream;
 
 /**
@@ -32,7 +34,7 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
     private final long id;
     private final DialStream stream;
     private final InetSocketAddress remote;
-    private final IoService service;
+    private final StreamService service;
     private final IoHandler handler;
     private final Executor executor;
     private final Settled settled;
@@ -51,7 +53,7 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
             long id,
             DialStream stream,
             InetSocketAddress remote,
-            IoService service,
+            StreamService service,
             IoHandler handler,
             Executor executor,
             Settled settled) {
@@ -95,6 +97,11 @@ final class StreamSession extends AbstractCloseable implements IoSession, DialRe
     public void inputEnded() {
         // as for a socket: SSH has no use for half a connection
         inOrder(() -> close(true));
+    }
+
+    @Override
+    public void resumed(DialRequest request, Duration gap) {
+        service.resumed(this, request, gap);
     }
 
     @Override

@@ -26,6 +26,7 @@ public enum AuditEventType {
     DIAL_REFUSED("proxy.dial.refused", "SP1311W"),
     SESSION_START("session.start", "SP2000I"),
     SESSION_END("session.end", "SP2001I"),
+    SESSION_RESUME("session.resume", "SP2002I"),
     EXEC("session.exec", "SP2010I"),
     SFTP("session.sftp", "SP2011I"),
     PORT_FORWARD("session.port_forward", "SP2012I"),
