@@ -21,6 +21,14 @@ final class Pump {
         this.out = out;
     }
 
+    /** What was read of the connection already. */
+    Pump begin(ByteBuffer read) throws IOException {
+        while (read.hasRemaining()) {
+            out.write(read);
+        }
+        return this;
+    }
+
     /**
      * Runs until the connection ends, or until standard input does: then its user is gone, and what it did not read is
      * of no use.
