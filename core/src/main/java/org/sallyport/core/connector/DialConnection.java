@@ -1,5 +1,6 @@
 package org.sallyport.core.connector;
 
+import java.util.concurrent.CompletionStage;
 import org.sallyport.core.caller.Caller;
 
 /** A handle of the outbound connection factory. */
@@ -9,6 +10,13 @@ public interface DialConnection extends AutoCloseable {
      * AGENT_OFFLINE, AGENT_DRAINING.
      */
     DialStream dial(Caller.User caller, DialTarget target);
+
+    /**
+     * The same for a client whose connection was accepted elsewhere, without blocking: the target's name may have the
+     * cluster's suffix and a trailing dot. Fails with {@link org.sallyport.api.error.SallyportException}s, also
+     * TOO_MANY_SESSIONS and SHUTTING_DOWN; told on a thread that may block.
+     */
+    CompletionStage<OpenDial> open(Caller.User caller, DialTarget target);
 
     @Override
     void close();

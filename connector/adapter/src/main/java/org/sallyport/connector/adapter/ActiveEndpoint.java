@@ -14,6 +14,7 @@ import org.sallyport.connector.auth.HostIdentity;
 import org.sallyport.connector.auth.LiveAlgorithms;
 import org.sallyport.connector.auth.LiveTrust;
 import org.sallyport.connector.auth.Logins;
+import org.sallyport.connector.dial.CarriedDials;
 import org.sallyport.connector.dial.ChannelTypes;
 import org.sallyport.connector.dial.Dialer;
 import org.sallyport.connector.pipe.Deferral;
@@ -40,6 +41,7 @@ public final class ActiveEndpoint implements AutoCloseable {
     private final EndpointSettings settings;
     private final Relays relays;
     private final Dialer dialer;
+    private final CarriedDials carriedDials;
     private final Tunnels tunnels;
     private final TunnelRegistry registry = new TunnelRegistry();
     private SshListener ssh;
@@ -59,6 +61,13 @@ public final class ActiveEndpoint implements AutoCloseable {
                 new KeepAlive(settings.keepAlive(), TransportSettings.KEEP_ALIVE_MISSES, System::nanoTime);
         tunnels = new Tunnels(listener, registry, keepAlive, threads.blocking(), clock);
         dialer = new Dialer(listener, registry, relays, settings.dialPatience());
+        carriedDials = new CarriedDials(
+                dialer,
+                relays,
+                listener::clusterName,
+                threads.blocking(),
+                threads::carriedInput,
+                task -> threads.later(task, TransportSettings.FAREWELL));
         try {
             listen(listener, threads, keepAlive, clock);
         } catch (RuntimeException e) {
@@ -129,6 +138,11 @@ public final class ActiveEndpoint implements AutoCloseable {
     /** What outbound connections dial with. */
     public Dialer dialer() {
         return dialer;
+    }
+
+    /** What users dial with whose connection was accepted elsewhere. */
+    public CarriedDials carriedDials() {
+        return carriedDials;
     }
 
     public Relays relays() {

@@ -32,7 +32,7 @@ public final class ChannelTypes {
             Supplier<String> clusterName,
             PipedServerChannel.Opening components,
             Executor blocking) {
-        UserStreams users = new UserStreams(dialer, relays, clusterName, blocking);
+        UserStreams users = new UserStreams(dialer, relays, new NodeNames(clusterName), blocking);
         server.setChannelFactories(List.of(directTcpip(users, components), session()));
         server.setShellFactory(channel -> new JumpHint());
         server.setCommandFactory((channel, command) -> new JumpHint());

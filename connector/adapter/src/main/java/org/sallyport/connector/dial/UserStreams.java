@@ -2,10 +2,8 @@ package org.sallyport.connector.dial;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -24,13 +22,13 @@ final class UserStreams implements PipedServerChannel.Opening {
 
     private final Dialer dialer;
     private final Relays relays;
-    private final Supplier<String> clusterName;
+    private final NodeNames names;
     private final Executor blocking;
 
-    UserStreams(Dialer dialer, Relays relays, Supplier<String> clusterName, Executor blocking) {
+    UserStreams(Dialer dialer, Relays relays, NodeNames names, Executor blocking) {
         this.dialer = requireNonNull(dialer, "dialer");
         this.relays = requireNonNull(relays, "relays");
-        this.clusterName = requireNonNull(clusterName, "clusterName");
+        this.names = requireNonNull(names, "names");
         this.blocking = requireNonNull(blocking, "blocking");
     }
 
@@ -62,19 +60,11 @@ final class UserStreams implements PipedServerChannel.Opening {
         }
         try {
             channel.window(window);
-            dialer.dial(caller, new DialTarget(ServiceType.SSH, nodeName(host)), channel.end(), window);
+            dialer.dial(caller, new DialTarget(ServiceType.SSH, names.bare(host)), channel.end(), window);
             relays.enter(channel::accept);
         } catch (SallyportException refusal) {
             relays.release(window);
             channel.refuse(refusal);
         }
-    }
-
-    private String nodeName(String host) {
-        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        String suffix = "." + clusterName.get();
-        return name.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT))
-                ? name.substring(0, name.length() - suffix.length())
-                : name;
     }
 }

@@ -1,5 +1,6 @@
 package org.sallyport.connector.outbound;
 
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -9,6 +10,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.OpenDial;
 
 /** What an application holds between getConnection and close. */
 final class ConnectionHandle implements DialConnection {
@@ -28,12 +30,7 @@ final class ConnectionHandle implements DialConnection {
 
     @Override
     public DialStream dial(Caller.User caller, DialTarget target) {
-        PooledConnection open = connection.get();
-        if (open == null) {
-            throw new SallyportException(
-                    ErrorCode.SHUTTING_DOWN, "connector: this connection was closed; get another one");
-        }
-        ActiveEndpoint endpoint = open.endpoint();
+        ActiveEndpoint endpoint = endpoint();
         Relays relays = endpoint.relays();
         long window = relays.reserve();
         StreamEnd end = new StreamEnd();
@@ -44,6 +41,20 @@ final class ConnectionHandle implements DialConnection {
             relays.release(window);
             throw e;
         }
+    }
+
+    private ActiveEndpoint endpoint() {
+        PooledConnection open = connection.get();
+        if (open == null) {
+            throw new SallyportException(
+                    ErrorCode.SHUTTING_DOWN, "connector: this connection was closed; get another one");
+        }
+        return open.endpoint();
+    }
+
+    @Override
+    public CompletionStage<OpenDial> open(Caller.User caller, DialTarget target) {
+        return endpoint().carriedDials().open(caller, target);
     }
 
     @Override

@@ -19,6 +19,10 @@ final class CarriedWire implements Wire {
     static final class Buffers {
         private final ThreadLocal<ByteBuffer> input = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER));
         private final ThreadLocal<ByteBuffer> output = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER));
+
+        ByteBuffer input() {
+            return input.get().clear();
+        }
     }
 
     private final CarriedConnection connection;
@@ -81,7 +85,7 @@ final class CarriedWire implements Wire {
 
     @Override
     public ByteBuffer input() {
-        return buffers.input.get().clear();
+        return buffers.input();
     }
 
     @Override

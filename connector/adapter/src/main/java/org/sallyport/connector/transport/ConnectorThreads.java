@@ -1,8 +1,11 @@
 package org.sallyport.connector.transport;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -73,6 +76,15 @@ public final class ConnectorThreads implements AutoCloseable {
         return timer;
     }
 
+    /** Runs a short task after a while, or never when everything ends before. */
+    public void later(Runnable task, Duration delay) {
+        try {
+            var unused = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            ConnectorLog.LOG.debugf(e, "the connector is stopping");
+        }
+    }
+
     /** What carries SSH: our event loops, or MINA's own NIO2 with {@code -Dsallyport.ssh.transport=nio2}. */
     IoServiceFactoryFactory transport() {
         return transport;
@@ -81,6 +93,11 @@ public final class ConnectorThreads implements AutoCloseable {
     /** A connection that was accepted elsewhere, on the thread that it belongs to. */
     Wire wire(CarriedConnection connection) {
         return new CarriedWire(connection, carried, loops::complete);
+    }
+
+    /** An empty buffer of the current thread, for reading what is carried; its content is gone with the next call. */
+    public ByteBuffer carriedInput() {
+        return carried.input();
     }
 
     /** For what goes on after a write: on the loop that tells of it when that holds no lock, else elsewhere. */

@@ -32,6 +32,8 @@ public final class TransportSettings {
     public static final int KEEP_ALIVE_MISSES = 3;
     /** How long an agent has to answer a dial. */
     public static final Duration DIAL_TIME = Duration.ofSeconds(15);
+    /** How long a client has to take what is left and to end its side of a dialled connection. */
+    public static final Duration FAREWELL = Duration.ofSeconds(20);
 
     private TransportSettings() {}
 }

@@ -3,61 +3,10 @@ package org.sallyport.connector.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PipeTest {
-    /** Notes what the pipe sends to it. */
-    private static final class NotedEnd implements PipeEnd {
-        final List<String> sent = new ArrayList<>();
-        PipePort port;
-        boolean ready;
-
-        void open() {
-            ready = true;
-            port.writable();
-        }
-
-        @Override
-        public void attach(PipePort newPort, Deferral deferral) {
-            port = newPort;
-        }
-
-        @Override
-        public boolean ready() {
-            return ready;
-        }
-
-        @Override
-        public int room() {
-            return 1024;
-        }
-
-        @Override
-        public void write(byte[] data, int offset, int length, Consumer<Boolean> written) {
-            sent.add(new String(data, offset, length, StandardCharsets.UTF_8));
-            written.accept(true);
-        }
-
-        @Override
-        public void sendEof() {
-            sent.add("EOF");
-        }
-
-        @Override
-        public void sendClose() {
-            sent.add("CLOSE");
-        }
-
-        @Override
-        public void credit(int bytes) {
-            sent.add("credit " + bytes);
-        }
-    }
-
     private final NotedEnd user = new NotedEnd();
     private final NotedEnd agent = new NotedEnd();
     private final AtomicInteger closed = new AtomicInteger();
