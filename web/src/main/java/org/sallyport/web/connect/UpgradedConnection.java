@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.sallyport.core.connector.CarriedConnection;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
@@ -85,7 +86,12 @@ final class UpgradedConnection implements CarriedConnection {
 
     @Override
     public void close() {
-        // TLS's buffers are the I/O thread's
-        execute(() -> IoUtils.safeClose(connection));
+        try {
+            // TLS's buffers are the I/O thread's
+            execute(() -> IoUtils.safeClose(connection));
+        } catch (RejectedExecutionException e) {
+            // the thread has ended with its listener
+            IoUtils.safeClose(connection);
+        }
     }
 }

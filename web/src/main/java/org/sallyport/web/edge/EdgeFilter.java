@@ -19,6 +19,8 @@ public class EdgeFilter implements Filter {
             + " img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'";
 
+    static final String TRACE_HEADER = "X-Trace-Id";
+
     @Inject
     PublicGate gate;
 
@@ -29,7 +31,7 @@ public class EdgeFilter implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         String trace = Trace.begin();
         try {
-            answer.setHeader("X-Trace-Id", trace);
+            answer.setHeader(TRACE_HEADER, trace);
             bind(asked, answer);
             chain.doFilter(request, response);
         } finally {

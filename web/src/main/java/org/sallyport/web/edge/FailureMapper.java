@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.ErrorType;
@@ -33,23 +34,25 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response refusal(SallyportException refusal) {
-        log(refusal);
+        log(refusal, Trace.current());
         Response.ResponseBuilder answer = Problems.answer(Problem.of(refusal, Trace.current()));
-        if (refusal.type() == ErrorType.UNAUTHENTICATED) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sallyport\"");
-        }
-        if (refusal.code() == ErrorCode.RATE_LIMITED) {
-            answer.header(HttpHeaders.RETRY_AFTER, "1");
-        }
+        headers(refusal).forEach(answer::header);
         return answer.build();
     }
 
-    static void log(SallyportException refusal) {
+    static Map<String, String> headers(SallyportException refusal) {
+        if (refusal.type() == ErrorType.UNAUTHENTICATED) {
+            return Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sallyport\"");
+        }
+        return refusal.code() == ErrorCode.RATE_LIMITED ? Map.of(HttpHeaders.RETRY_AFTER, "1") : Map.of();
+    }
+
+    static void log(SallyportException refusal, String trace) {
         String code = refusal.code().name();
         switch (refusal.type().logLevel()) {
-            case ERROR -> WebLog.LOG.failed(code, refusal.userMessage(), refusal.details(), Trace.current());
-            case WARN -> WebLog.LOG.refused(code, refusal.userMessage(), refusal.details(), Trace.current());
-            case INFO -> WebLog.LOG.rejected(code, refusal.userMessage(), refusal.details(), Trace.current());
+            case ERROR -> WebLog.LOG.failed(code, refusal.userMessage(), refusal.details(), trace);
+            case WARN -> WebLog.LOG.refused(code, refusal.userMessage(), refusal.details(), trace);
+            case INFO -> WebLog.LOG.rejected(code, refusal.userMessage(), refusal.details(), trace);
         }
     }
 
