@@ -37,7 +37,17 @@ public final class ProfileStore {
         return new ProfileStore(Optional.ofNullable(System.getenv("SALLYPORT_HOME"))
                 .filter(value -> !value.isBlank())
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".sallyport")));
+                .orElseGet(ProfileStore::customaryHome));
+    }
+
+    /** Where it is without {@code SALLYPORT_HOME}. */
+    public static Path customaryHome() {
+        return Path.of(System.getProperty("user.home"), ".sallyport");
+    }
+
+    /** The home that a profile's directory is in. */
+    public static Path homeOf(Path directory) {
+        return directory.toAbsolutePath().getParent().getParent();
     }
 
     public Path directory(String proxy) {

@@ -6,11 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.core.remote.HttpProxy;
@@ -18,12 +19,13 @@ import org.sallyport.core.remote.TlsChannel;
 import org.sallyport.core.remote.UpgradeClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code sallyport proxy ssh}: the proxy's SSH on standard input and output, inside HTTPS. */
+/** {@code sallyport proxy ssh}: a node's SSH, or the proxy's, on standard input and output, inside HTTPS. */
 @Command(
         name = "ssh",
         description = {
-            "The cluster's SSH proxy on standard input and output, for ssh's ProxyCommand.",
+            "A node's SSH on standard input and output, for ssh's ProxyCommand; without NODE the cluster's SSH proxy.",
             "It goes to the HTTPS port only, through HTTPS_PROXY when that is set."
         },
         mixinStandardHelpOptions = true)
@@ -37,18 +39,30 @@ public final class ProxySshCommand implements Callable<Integer> {
             description = "HTTPS address of the cluster (default: the last one logged in to).")
     private String proxy = "";
 
+    @Option(names = "--home", paramLabel = "DIR", hidden = true, description = "What SALLYPORT_HOME says elsewhere.")
+    private Path home;
+
+    @Parameters(arity = "0..1", paramLabel = "NODE", description = "Name of the node, with or without the cluster's.")
+    private String node = "";
+
     @Override
     public Integer call() {
-        ClusterAddress address = ClusterAddress.parse(proxy.isEmpty() ? current() : proxy);
-        return carry(
-                address,
-                new FileInputStream(FileDescriptor.in).getChannel(),
-                new FileOutputStream(FileDescriptor.out).getChannel());
+        ReadableByteChannel in = new FileInputStream(FileDescriptor.in).getChannel();
+        WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        if (!node.isEmpty()) {
+            return new NodeDial(profiles().require(proxy), Clock.systemUTC()).run(node, in, out);
+        }
+        ClusterAddress address =
+                ClusterAddress.parse(proxy.isEmpty() ? profiles().require("").proxy() : proxy);
+        return carry(new UpgradeClient(address, HttpProxy.ofEnvironment(address), LIMIT).open(), address, in, out);
+    }
+
+    private ProfileStore profiles() {
+        return home == null ? ProfileStore.ofEnvironment() : new ProfileStore(home);
     }
 
     /** Blocks until either side ends. @return exit code */
-    public static int carry(ClusterAddress address, ReadableByteChannel in, WritableByteChannel out) {
-        TlsChannel channel = new UpgradeClient(address, HttpProxy.ofEnvironment(address), LIMIT).open();
+    static int carry(TlsChannel channel, ClusterAddress address, ReadableByteChannel in, WritableByteChannel out) {
         try (channel) {
             channel.socket().configureBlocking(true);
             return new Pump(channel, in, out).run();
@@ -59,10 +73,5 @@ public final class ProxySshCommand implements Callable<Integer> {
                     "",
                     e);
         }
-    }
-
-    private String current() {
-        Profile profile = ProfileStore.ofEnvironment().require("");
-        return profile.proxy();
     }
 }

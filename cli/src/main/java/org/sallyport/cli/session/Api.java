@@ -27,9 +27,13 @@ public final class Api implements AutoCloseable {
 
     /** Before a login. @param caPin empty: the certificate must be publicly trusted; several separated by commas */
     public static Api connect(String proxy, String caPin) {
-        ServerTrust trust =
-                caPin.isEmpty() ? new ServerTrust.SystemPki() : new ServerTrust.CaPin(Arrays.asList(caPin.split(",")));
-        return new Api(new ClusterClient(ClusterAddress.parse(proxy), trust, Clock.systemUTC()), Optional.empty());
+        return new Api(
+                new ClusterClient(ClusterAddress.parse(proxy), trust(caPin), Clock.systemUTC()), Optional.empty());
+    }
+
+    /** @param caPin as for {@link #connect} */
+    public static ServerTrust trust(String caPin) {
+        return caPin.isEmpty() ? new ServerTrust.SystemPki() : new ServerTrust.CaPin(Arrays.asList(caPin.split(",")));
     }
 
     /** With a login. */

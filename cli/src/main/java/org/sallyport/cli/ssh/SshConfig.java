@@ -38,14 +38,21 @@ public final class SshConfig {
                 + "Host " + alias + "\n"
                 + "    HostName " + host() + "\n"
                 + "    Port " + port() + "\n"
-                + (profile.direct()
-                        ? ""
-                        : "    ProxyCommand " + launcher() + " proxy ssh --proxy=" + profile.proxy() + "\n")
+                + (profile.direct() ? "" : inside("") + "\n")
                 + common
                 + "\n"
                 + "Host *." + cluster + " !" + alias + "\n"
-                + "    ProxyJump " + alias + "\n"
+                + (profile.direct() ? "    ProxyJump " + alias : inside(" %h")) + "\n"
                 + common;
+    }
+
+    /** Inside HTTPS: to a node by its name, or to the proxy for {@code -J}. */
+    private String inside(String node) {
+        Path home = ProfileStore.homeOf(directory);
+        // plain ssh is run where nobody set SALLYPORT_HOME
+        String where =
+                home.equals(ProfileStore.customaryHome().toAbsolutePath()) ? "" : " --home=" + shell(home.toString());
+        return "    ProxyCommand " + launcher() + " proxy ssh --proxy=" + profile.proxy() + where + node;
     }
 
     /** One {@code @cert-authority} line per trusted host CA key. */
@@ -78,9 +85,13 @@ public final class SshConfig {
         return profile.logins().isEmpty() ? profile.user() : profile.logins().getFirst();
     }
 
-    /** This program as ssh's shell starts it; ssh expands percent signs. */
+    /** This program as ssh's shell starts it. */
     private static String launcher() {
-        String path = System.getProperty("sallyport.launcher", "sallyport");
+        return shell(System.getProperty("sallyport.launcher", "sallyport"));
+    }
+
+    /** For ssh's shell; ssh itself expands percent signs before. */
+    private static String shell(String path) {
         String quoted = path.matches("[A-Za-z0-9/._-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
         return quoted.replace("%", "%%");
     }

@@ -14,6 +14,7 @@ import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.cli.profile.Profile;
+import org.sallyport.cli.profile.ProfileStore;
 
 /** Held against stock ssh's own reading of the file. */
 final class SshConfigTest {
@@ -22,21 +23,41 @@ final class SshConfigTest {
 
     @Test
     void stockSshReadsItAsMeant() throws Exception {
-        SshConfig config = new SshConfig(profile(false), directory);
+        SshConfig config = new SshConfig(profile(false), login());
         Path file = directory.resolve("ssh_config");
         Files.writeString(file, config.render());
         assertThat(ssh("-G", "-F", file.toString(), "web-1.prod"))
-                .contains("user ubuntu\n", "proxyjump sallyport-proxy.prod\n", "stricthostkeychecking true\n")
-                .contains("userknownhostsfile " + directory.resolve("known_hosts"));
+                .contains(
+                        "user ubuntu\n",
+                        "proxycommand sallyport proxy ssh --proxy=sp.example.org:443 --home=" + home() + " %h\n",
+                        "stricthostkeychecking true\n")
+                .doesNotContain("proxyjump")
+                .contains("userknownhostsfile " + login().resolve("known_hosts"));
         assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
                 .contains(
                         "hostname sp.example.org\n",
                         "port 443\n",
-                        "proxycommand sallyport proxy ssh --proxy=sp.example.org:443\n")
+                        "proxycommand sallyport proxy ssh --proxy=sp.example.org:443 --home=" + home() + "\n")
                 .doesNotContain("proxyjump");
         assertThat(ssh("-G", "-F", file.toString(), "elsewhere.example.org"))
                 .as("other hosts are left alone")
-                .doesNotContain("proxyjump");
+                .doesNotContain("proxyjump", "proxycommand");
+    }
+
+    @Test
+    void theCustomaryHomeIsNotNamed() {
+        Path login = ProfileStore.customaryHome().resolve("profiles").resolve("sp");
+        assertThat(new SshConfig(profile(false), login).render())
+                .contains("ProxyCommand sallyport proxy ssh --proxy=sp.example.org:443 %h\n")
+                .contains("ProxyCommand sallyport proxy ssh --proxy=sp.example.org:443\n");
+    }
+
+    private Path home() {
+        return directory.toAbsolutePath();
+    }
+
+    private Path login() {
+        return home().resolve("profiles").resolve("sp");
     }
 
     @Test
@@ -45,6 +66,9 @@ final class SshConfigTest {
         Files.writeString(file, new SshConfig(profile(true), directory).render());
         assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
                 .contains("hostname sp.example.org\n", "port 3023\n")
+                .doesNotContain("proxycommand");
+        assertThat(ssh("-G", "-F", file.toString(), "web-1.prod"))
+                .contains("proxyjump sallyport-proxy.prod\n")
                 .doesNotContain("proxycommand");
     }
 

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 
 /**
  * TLS over a socket (RFC 8446, RFC 5246), blocking or not as the socket is. One thread may read while another writes. An
@@ -46,6 +47,11 @@ public final class TlsChannel implements ByteChannel {
 
     public SocketChannel socket() {
         return socket;
+    }
+
+    /** With the peer's certificate, once the handshake is done. */
+    SSLSession session() {
+        return engine.getSession();
     }
 
     /** Blocks until the handshake is done, on a socket that does not. */

@@ -64,7 +64,7 @@ final class TestServer implements AutoCloseable {
         server.start();
     }
 
-    private static X509Template template(KeyPair key, String name) {
+    static X509Template template(KeyPair key, String name) {
         Instant now = Clock.systemUTC().instant();
         return new X509Template(
                 key.getPublic(),
@@ -90,7 +90,7 @@ final class TestServer implements AutoCloseable {
                 CaKeys.generate(CaType.HOST, "elsewhere", Clock.systemUTC()).sign(template(key, "localhost")));
     }
 
-    private static SSLContext context(KeyPair leafKey, X509Certificate leaf) {
+    static SSLContext context(KeyPair leafKey, X509Certificate leaf) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
