@@ -82,8 +82,52 @@ final class OnePortIT {
         Command.Result result =
                 at.user().ssh(at.target(), "echo $SSH_CLIENT").run().succeeded();
         assertThat(result.out()).startsWith(client + " ");
-        JsonNode login = cluster.awaitAudit("--event=proxy.login", "--user=sptone", "--limit=1");
-        assertThat(login.get(0).get("address").asText()).isEqualTo(client);
+        JsonNode dial = cluster.awaitAudit("--event=proxy.dial", "--user=sptone", "--limit=1");
+        assertThat(dial.get(0).get("address").asText()).isEqualTo(client);
+    }
+
+    @Test
+    void stockScpAndTheJumpThroughTheProxyGoThatWayToo() {
+        Path file = at.scratch().resolve("stock");
+        Programs.write(file, "stock\n".repeat(50_000));
+        at.user()
+                .host()
+                .command("scp", "-F", at.user().sshConfig().toString(), file.toString(), at.target() + ":stock")
+                .run()
+                .succeeded();
+        assertThat(at.user()
+                        .ssh("-J", "sallyport-proxy." + Cluster.NAME, at.target(), "cat stock")
+                        .run()
+                        .succeeded()
+                        .out())
+                .isEqualTo(Programs.read(file));
+    }
+
+    @Test
+    void aNodeThatTheUserMayNotSeeIsRefusedInTheServersWords() {
+        Command.Result result =
+                at.user().ssh("root@no-such-node." + Cluster.NAME, "true").run();
+        assertThat(result.exitCode()).isEqualTo(255);
+        assertThat(result.stderr())
+                .contains("sallyport: Proxy Service: there is no ssh node 'no-such-node' that you may see");
+        assertThat(cluster.awaitAudit("--event=proxy.dial.refused", "--user=sptone"))
+                .isNotEmpty();
+        assertThat(at.user().cli("proxy", "ssh", "no-such-node").run().exitCode())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aTokenThatIsNoLongerAcceptedSaysHowToGoOn() {
+        Path profile = at.user().sshConfig().resolveSibling("profile.json");
+        String whole = Programs.read(profile);
+        try {
+            Programs.write(profile, whole.replaceFirst("(\"token\" : \")[^\"]+", "$1gone"));
+            Command.Result result = at.user().ssh(at.target(), "true").run();
+            assertThat(result.exitCode()).isEqualTo(255);
+            assertThat(result.stderr()).contains("log in again: sallyport login");
+        } finally {
+            Programs.write(profile, whole);
+        }
     }
 
     @Test

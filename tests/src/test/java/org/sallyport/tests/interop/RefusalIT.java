@@ -189,7 +189,7 @@ final class RefusalIT {
     @Test
     void anExpiredCertificate(Cluster cluster) {
         UserSession user = cluster.newUser("sptshort", "access", at.account().name());
-        user.login("--ttl=1m").succeeded();
+        user.login("--ttl=1m", "--direct").succeeded();
         assertThat(user.ssh(at.target(), "echo still good").run().succeeded().out())
                 .isEqualTo("still good\n");
         Command.Result[] last = new Command.Result[1];

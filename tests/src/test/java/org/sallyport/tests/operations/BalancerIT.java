@@ -103,7 +103,7 @@ final class BalancerIT {
         assertThat(result.exitCode()).isEqualTo(3);
         String client = cluster.network().client().address();
         assertThat(result.stderr()).contains(client + " ");
-        for (String event : List.of("proxy.login", "session.start", "user.login")) {
+        for (String event : List.of("proxy.dial", "session.start", "user.login")) {
             JsonNode newest = cluster.awaitAudit("--event=" + event, "--user=" + NAME, "--limit=1");
             assertThat(newest.get(0).get("address").asText()).as(event).isEqualTo(client);
         }
@@ -171,6 +171,6 @@ final class BalancerIT {
         Command.Result result =
                 user.ssh(TARGET, "true").within(Duration.ofSeconds(30)).run();
         assertThat(result.exitCode()).isEqualTo(255);
-        assertThat(result.stderr()).contains("Upgrade: ssh").contains("load balancer");
+        assertThat(result.stderr()).contains("Upgrade: sallyport-dial").contains("load balancer");
     }
 }
