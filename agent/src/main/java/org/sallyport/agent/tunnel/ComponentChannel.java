@@ -8,9 +8,11 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.sallyport.transport.LastPacket;
 
 /** A {@code direct-tcpip} channel to the Auth Service ({@code auth}, port 1), as a stream without threads. */
 final class ComponentChannel extends AbstractClientChannel implements DialStream {
@@ -18,6 +20,7 @@ final class ComponentChannel extends AbstractClientChannel implements DialStream
     private static final int PORT = 1;
 
     private final DialReceiver receiver;
+    private final LastPacket last = new LastPacket();
     private StreamOutput output;
 
     ComponentChannel(DialReceiver receiver) {
@@ -124,8 +127,22 @@ final class ComponentChannel extends AbstractClientChannel implements DialStream
     }
 
     @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return last.write(this, () -> super.writePacket(packet));
+    }
+
+    @Override
+    protected IoWriteFuture sendEof() throws IOException {
+        return last.write(this, super::sendEof);
+    }
+
+    @Override
     protected Closeable getInnerCloseable() {
-        return builder().close(output.stream()).close(super.getInnerCloseable()).build();
+        return builder()
+                .close(output.stream())
+                .run(this, last::close)
+                .close(super.getInnerCloseable())
+                .build();
     }
 
     @Override

@@ -10,18 +10,22 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.transport.LastPacket;
+import org.sallyport.transport.window.StreamWindow;
 
 /** A {@code dial@sallyport.org} channel: the proxy's way to a service of this agent (docs/protocol/tunnel.md). */
 final class DialChannel extends AbstractServerChannel implements DialStream {
     static final String TYPE = "dial@sallyport.org";
 
     private final BiFunction<DialRequest, DialStream, DialReceiver> services;
+    private final LastPacket last = new LastPacket();
     private StreamOutput output;
     private final AtomicBoolean closeWanted = new AtomicBoolean();
     private final AtomicBoolean closedTold = new AtomicBoolean();
@@ -37,6 +41,12 @@ final class DialChannel extends AbstractServerChannel implements DialStream {
     public void init(ConnectionService service, Session session, long id) throws IOException {
         super.init(service, session, id);
         output = new StreamOutput(this, this::drained);
+    }
+
+    @Override
+    protected void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
     }
 
     @Override
@@ -106,7 +116,7 @@ final class DialChannel extends AbstractServerChannel implements DialStream {
     public void release(int bytes) {
         try {
             if (!isClosing() && bytes > 0) {
-                getLocalWindow().release(bytes);
+                StreamWindow.release(this, bytes);
             }
         } catch (IOException e) {
             abort();
@@ -132,6 +142,7 @@ final class DialChannel extends AbstractServerChannel implements DialStream {
     protected void doWriteData(byte[] data, int off, long len) throws IOException {
         DialReceiver taker = receiver;
         if (taker != null && !isClosing()) {
+            StreamWindow.received(this, (int) len);
             taker.received(data, off, (int) len);
         }
     }
@@ -170,8 +181,22 @@ final class DialChannel extends AbstractServerChannel implements DialStream {
     }
 
     @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return last.write(this, () -> super.writePacket(packet));
+    }
+
+    @Override
+    protected IoWriteFuture sendEof() throws IOException {
+        return last.write(this, super::sendEof);
+    }
+
+    @Override
     protected Closeable getInnerCloseable() {
-        return builder().close(output.stream()).close(super.getInnerCloseable()).build();
+        return builder()
+                .close(output.stream())
+                .run(this, last::close)
+                .close(super.getInnerCloseable())
+                .build();
     }
 
     @Override

@@ -37,7 +37,9 @@ import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.transport.EventLoops;
+import org.sallyport.transport.StreamBudget;
 import org.sallyport.transport.algorithm.AlgorithmFactories;
+import org.sallyport.transport.window.StreamWindow;
 
 /** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
 final class TunnelClient implements AutoCloseable {
@@ -45,6 +47,11 @@ final class TunnelClient implements AutoCloseable {
     private static final Duration LOGIN = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int MISSED = 3;
+    /** A stream's first window, in bytes. */
+    private static final long WINDOW = 2 * 1024 * 1024;
+    /** The inner connections' windows, which mean the same bytes, have a larger part of the heap. */
+    private static final int HEAP_SHARE = 8;
+
     private static final AttributeKey<String> EXPECTED = new AttributeKey<>();
     private static final AttributeKey<Tunnel> TUNNEL = new AttributeKey<>();
     private static final AttributeKey<SallyportException> REFUSAL = new AttributeKey<>();
@@ -58,6 +65,8 @@ final class TunnelClient implements AutoCloseable {
             new EventLoops(1, Thread.ofPlatform().daemon().name("tunnel-io-", 1).factory(), handshakes);
     private final ProxyRoute route;
     private final SshClient client;
+    /** Streams' windows beyond the first. */
+    private final StreamBudget windows = new StreamBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE, 0, 0);
 
     TunnelClient(
             ProxyRoute route,
@@ -202,6 +211,7 @@ final class TunnelClient implements AutoCloseable {
         @Override
         public DialChannel createChannel(Session session) {
             DialChannel channel = new DialChannel(desk::accept);
+            StreamWindow.give(channel, WINDOW, windows);
             Tunnel tunnel = session.getAttribute(TUNNEL);
             if (tunnel != null) {
                 tunnel.opened(channel);

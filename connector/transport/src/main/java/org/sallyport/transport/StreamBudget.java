@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class StreamBudget {
     private static final int SHARE = 8;
+    /** A stream that needs a larger window may have this part of what is free, others may come. */
+    private static final int GROWTH_SHARE = 4;
 
     private final long capacity;
     private final long smallest;
@@ -38,6 +40,24 @@ public final class StreamBudget {
 
     public void release(long window) {
         reserved.addAndGet(-2 * window);
+    }
+
+    /** Lets a window grow. @return bytes granted, to be given back by {@link #give}; perhaps fewer than wanted, or 0 */
+    public long more(long wanted) {
+        while (true) {
+            long used = reserved.get();
+            long granted = Math.min(wanted, Math.max(0, (capacity - used) / GROWTH_SHARE));
+            if (granted <= 0) {
+                return 0;
+            }
+            if (reserved.compareAndSet(used, used + granted)) {
+                return granted;
+            }
+        }
+    }
+
+    public void give(long granted) {
+        reserved.addAndGet(-granted);
     }
 
     public long reserved() {

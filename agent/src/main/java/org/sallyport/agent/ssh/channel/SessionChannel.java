@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.PtyMode;
 import org.apache.sshd.common.channel.RequestHandler.Result;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.sallyport.agent.process.ExitStatus;
@@ -24,6 +26,8 @@ import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
 import org.sallyport.core.access.Action.Feature;
+import org.sallyport.transport.LastPacket;
+import org.sallyport.transport.window.StreamWindow;
 
 /** A session channel (RFC 4254 section 6): collects the client's wishes, decides, and runs one process. */
 final class SessionChannel extends ChannelSession {
@@ -32,6 +36,7 @@ final class SessionChannel extends ChannelSession {
             "\\s*(?:\\S*/)?(?:scp\\s(?:.*\\s)?-[a-zA-Z]*[tf][a-zA-Z]*(?:\\s.*)?|sftp-server(?:\\s.*)?)",
             Pattern.DOTALL);
 
+    private final LastPacket last = new LastPacket();
     private final SessionServices services;
     private final Map<String, String> environment = new TreeMap<>();
     private final OrderedOutput input;
@@ -44,6 +49,27 @@ final class SessionChannel extends ChannelSession {
         this.services = requireNonNull(services, "services");
         this.input = new OrderedOutput(this, services.threads());
         setDataReceiver(input);
+    }
+
+    @Override
+    protected void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
+    }
+
+    @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return last.write(this, () -> super.writePacket(packet));
+    }
+
+    @Override
+    protected IoWriteFuture sendEof() throws IOException {
+        return last.write(this, super::sendEof);
+    }
+
+    @Override
+    protected Closeable getInnerCloseable() {
+        return builder().run(this, last::close).close(super.getInnerCloseable()).build();
     }
 
     OrderedOutput input() {

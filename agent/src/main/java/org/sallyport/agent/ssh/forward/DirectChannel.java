@@ -9,22 +9,48 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.agent.ssh.relay.SocketRelay;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.transport.LastPacket;
+import org.sallyport.transport.window.StreamWindow;
 
 /** {@code ssh -L} and {@code -D}: connects for the client, or says why not in the channel's open failure. */
 final class DirectChannel extends AbstractServerChannel {
     private static final int CONNECT_MILLIS = 30_000;
 
+    private final LastPacket last = new LastPacket();
     private Optional<SocketRelay> relay = Optional.empty();
 
     DirectChannel() {
         super(null);
+    }
+
+    @Override
+    protected void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
+    }
+
+    @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return last.write(this, () -> super.writePacket(packet));
+    }
+
+    @Override
+    protected IoWriteFuture sendEof() throws IOException {
+        return last.write(this, super::sendEof);
+    }
+
+    @Override
+    protected Closeable getInnerCloseable() {
+        return builder().run(this, last::close).close(super.getInnerCloseable()).build();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.server.channel.ChannelDataReceiver;
 import org.apache.sshd.server.channel.ChannelSession;
+import org.sallyport.transport.window.StreamWindow;
 
 /**
  * A channel's bytes to something that may block, e.g. a process that does not read. The thread that brings the bytes
@@ -44,10 +45,13 @@ public final class OrderedOutput implements ChannelDataReceiver {
         return 0;
     }
 
-    public synchronized void add(byte[] bytes) {
-        if (bytes.length > 0) {
-            queue.add(bytes);
-            runLater();
+    public void add(byte[] bytes) {
+        StreamWindow.received(channel, bytes.length);
+        synchronized (this) {
+            if (bytes.length > 0) {
+                queue.add(bytes);
+                runLater();
+            }
         }
     }
 
@@ -99,7 +103,7 @@ public final class OrderedOutput implements ChannelDataReceiver {
     private void release(int length) {
         try {
             if (length > 0 && channel.isOpen()) {
-                channel.getLocalWindow().release(length);
+                StreamWindow.release(channel, length);
             }
         } catch (IOException e) {
             broken = true;

@@ -6,14 +6,18 @@ import java.util.function.Consumer;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
+import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.sallyport.transport.LastPacket;
 
 /** A channel that we open to the client for somebody who connected to one of our sockets. */
 public final class RelayChannel extends AbstractClientChannel {
+    private final LastPacket last = new LastPacket();
     private final SocketRelay relay;
     private final Consumer<Buffer> payload;
 
@@ -38,6 +42,21 @@ public final class RelayChannel extends AbstractClientChannel {
             channel.close(true);
             throw e;
         }
+    }
+
+    @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return last.write(this, () -> super.writePacket(packet));
+    }
+
+    @Override
+    protected IoWriteFuture sendEof() throws IOException {
+        return last.write(this, super::sendEof);
+    }
+
+    @Override
+    protected Closeable getInnerCloseable() {
+        return builder().run(this, last::close).close(super.getInnerCloseable()).build();
     }
 
     @Override

@@ -2,12 +2,13 @@ package org.sallyport.agent.ssh.session;
 
 import java.util.OptionalLong;
 import org.apache.sshd.common.channel.AbstractChannel;
-import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.transport.StreamBudget;
+import org.sallyport.transport.window.StreamWindow;
 
 /**
  * How far clients may send ahead of processes and sockets that do not read. All of it together stays within a part of
- * the heap, however many channels people open: the more of them, the smaller the windows of new ones.
+ * the heap, however many channels people open: the more of them, the smaller the windows of new ones, and the
+ * less they grow.
  */
 public final class ChannelWindows {
     private static final long SMALLEST = 64 * 1024;
@@ -20,7 +21,7 @@ public final class ChannelWindows {
     /** Call it before the channel is initialised. */
     public <T extends AbstractChannel> T grant(T channel) {
         OptionalLong window = budget.reserve();
-        CoreModuleProperties.WINDOW_SIZE.set(channel, window.orElse(SMALLEST));
+        StreamWindow.give(channel, window.orElse(SMALLEST), budget);
         window.ifPresent(size -> channel.addCloseFutureListener(closed -> budget.release(size)));
         return channel;
     }

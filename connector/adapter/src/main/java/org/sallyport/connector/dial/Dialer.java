@@ -79,6 +79,7 @@ public final class Dialer {
         for (Node node : nodes) {
             for (Tunnel tunnel : registry.selectable(node.hostId(), target.service())) {
                 DialChannel channel = new DialChannel(tunnel, target, caller, traceId, window);
+                relays.growing(channel, window);
                 Optional<Pipe> pipe = open(channel, tunnel, callerEnd, window);
                 if (pipe.isPresent()) {
                     record(caller, target, node.hostId(), () -> takeBack(channel, pipe.get()));

@@ -59,7 +59,7 @@ final class UserStreams implements PipedServerChannel.Opening {
             return;
         }
         try {
-            channel.window(window);
+            channel.window(window, relays);
             dialer.dial(caller, new DialTarget(ServiceType.SSH, names.bare(host)), channel.end(), window);
             relays.enter(channel::accept);
         } catch (SallyportException refusal) {

@@ -11,6 +11,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.transport.window.StreamWindow;
 
 /**
  * An SSH channel as the end of a pipe. It writes packets itself instead of through MINA's asynchronous stream, which
@@ -110,13 +111,14 @@ public final class ChannelEnd implements PipeEnd {
     @Override
     public void credit(int bytes) {
         if (channel.isOpen()) {
-            attempt(() -> channel.getLocalWindow().release(bytes));
+            attempt(() -> StreamWindow.release(channel, bytes));
         }
     }
 
     void received(byte[] data, int offset, int length) {
         PipePort joined = port;
         if (joined != null) {
+            StreamWindow.received(channel, length);
             byte[] copy = new byte[length];
             System.arraycopy(data, offset, copy, 0, length);
             joined.data(copy);

@@ -9,6 +9,7 @@ import org.apache.sshd.common.channel.LocalWindow;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that we open towards a peer, with a payload in its open request, and that ends in a {@link Pipe}. */
 public abstract class PipedClientChannel extends AbstractClientChannel {
@@ -28,6 +29,12 @@ public abstract class PipedClientChannel extends AbstractClientChannel {
     protected PipedClientChannel(String type, long window) {
         super(type);
         CoreModuleProperties.WINDOW_SIZE.set(this, window);
+    }
+
+    @Override
+    protected final void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
     }
 
     public final ChannelEnd end() {

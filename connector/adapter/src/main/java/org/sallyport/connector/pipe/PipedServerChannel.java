@@ -10,6 +10,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that a peer opened towards us and that ends in a {@link Pipe}. */
 public final class PipedServerChannel extends AbstractServerChannel {
@@ -41,6 +42,18 @@ public final class PipedServerChannel extends AbstractServerChannel {
     public void window(long bytes) {
         CoreModuleProperties.WINDOW_SIZE.set(this, bytes);
         configureWindow();
+    }
+
+    /** A window that the peer is told at {@link #accept}, in bytes, and that grows from there. */
+    public void window(long bytes, Relays relays) {
+        relays.growing(this, bytes);
+        configureWindow();
+    }
+
+    @Override
+    protected void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
     }
 
     public ChannelEnd end() {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.common.channel.AbstractChannel;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.transport.StreamBudget;
+import org.sallyport.transport.window.StreamWindow;
 
 /** The pipes that are open, with the memory they may take. */
 public final class Relays {
@@ -29,6 +31,11 @@ public final class Relays {
                 .orElseThrow(() -> new SallyportException(
                         ErrorCode.TOO_MANY_SESSIONS,
                         "proxy: the memory for streams is used up by others that are not read; try again later"));
+    }
+
+    /** Lets a channel's window grow from here, out of the same memory. Before the channel is initialised. */
+    public void growing(AbstractChannel channel, long window) {
+        StreamWindow.give(channel, window, budget);
     }
 
     public void release(long window) {
