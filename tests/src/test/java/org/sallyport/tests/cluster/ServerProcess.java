@@ -77,6 +77,10 @@ public final class ServerProcess implements AutoCloseable {
         waitForEnd(30);
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     public Path firstAdminInvite() {
         Path invite = data.resolve("first-admin-invite");
         Await.until("the first administrator's invite is written", START_LIMIT, () -> Files.exists(invite), this::tail);
