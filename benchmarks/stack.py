@@ -35,10 +35,11 @@ class Sallyport:
 
     name = "sallyport"
 
-    def __init__(self, place, base, server=None, settings=""):
+    def __init__(self, place, base, server=None, settings="", address="127.0.0.1", direct=False):
         self.place, self.base, self.processes = place, base, []
         self.server_directory, self.settings = server or ROOT / "ear/target/server", settings
-        self.proxy = f"localhost:{base}"
+        self.address, self.direct = address, ["--direct"] if direct else []
+        self.proxy = f"{'localhost' if address == '127.0.0.1' else address}:{base}"
         self.env = self.admin_env = dict(os.environ, SALLYPORT_HOME=str(place / "home"))
 
     def start(self):
@@ -54,6 +55,7 @@ class Sallyport:
         self.server = self.spawn("server", ROOT / "bin/sallyport-server", f"--https-port={self.base}",
                                  f"--ssh-port={self.base + 1}", f"--grpc-port={self.base + 2}",
                                  f"--management-port={self.base + 3}", f"--data-dir={data}",
+                                 f"--bind={self.address}", f"--public-address={self.proxy}",
                                  f"--server-dir={self.server_directory}")
         ping = ["curl", "-sfk", "--max-time", "5", f"https://{self.proxy}/api/v1/ping"]
         until("the server answers", lambda: subprocess.run(ping, capture_output=True).returncode == 0)
@@ -72,7 +74,7 @@ class Sallyport:
                 str(self.place / "totp2")]
         self.cli("accept-invite", *user, url)
         self.env = dict(os.environ, SALLYPORT_HOME=str(self.place / "home2"))
-        self.cli("login", "--proxy", self.proxy, "--user", "bench", *user)
+        self.cli("login", "--proxy", self.proxy, "--user", "bench", *user, *self.direct)
         self.profile = self.place / "home2/profiles" / self.proxy.replace(":", "_")
         self.config = self.profile / "ssh_config"
         return self
