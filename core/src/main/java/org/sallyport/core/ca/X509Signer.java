@@ -7,7 +7,12 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -20,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
@@ -32,7 +38,22 @@ import org.sallyport.core.keys.TlsKeys;
 
 /** Writes X.509 certificates (RFC 5280), ECDSA with SHA-256. */
 final class X509Signer {
+    private static final int FIRST_GENERALIZED_YEAR = 2050;
+    private static final DateTimeFormatter UTC = format("yyMMddHHmmss'Z'");
+    private static final DateTimeFormatter GENERALIZED = format("yyyyMMddHHmmss'Z'");
+
     private X509Signer() {}
+
+    private static DateTimeFormatter format(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+
+    /** UTCTime through 2049, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
+    private static Time time(Instant when) {
+        return when.atOffset(ZoneOffset.UTC).getYear() < FIRST_GENERALIZED_YEAR
+                ? new Time(new DERUTCTime(UTC.format(when)))
+                : new Time(new DERGeneralizedTime(GENERALIZED.format(when)));
+    }
 
     /** A self-signed CA certificate that signs end entities only (path length 0). */
     static X509Certificate selfSigned(KeyPair keys, String name, long serial, Instant notBefore, Instant notAfter) {
@@ -41,8 +62,8 @@ final class X509Signer {
                 .addRDN(BCStyle.CN, name)
                 .build();
         SubjectPublicKeyInfo info = info(keys.getPublic());
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                subject, number(serial), X509Times.of(notBefore), X509Times.of(notAfter), subject, info);
+        X509v3CertificateBuilder builder =
+                new X509v3CertificateBuilder(subject, number(serial), time(notBefore), time(notAfter), subject, info);
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -59,8 +80,8 @@ final class X509Signer {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()),
                 number(template.serial()),
-                X509Times.of(template.notBefore()),
-                X509Times.of(template.notAfter()),
+                time(template.notBefore()),
+                time(template.notAfter()),
                 subject(template),
                 info);
         try {
