@@ -25,6 +25,7 @@ import org.sallyport.api.cert.CaType;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.rest.AuthoritiesAnswer;
 import org.sallyport.core.ca.CaKeys;
+import org.sallyport.core.ca.CaPins;
 import org.sallyport.core.ca.TlsBindings;
 import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.keys.TlsKeys;
@@ -36,7 +37,7 @@ final class RehearsalServer implements AutoCloseable {
     private final X509Certificate certificate;
     private final SSLServerSocket port;
 
-    RehearsalServer(Clock clock) throws IOException, GeneralSecurityException {
+    private RehearsalServer(String protocol, Clock clock) throws IOException, GeneralSecurityException {
         // no key of this is ever used again
         CaKeys ca = CaKeys.generate(CaType.HOST, "rehearsal", clock);
         hostCa = ca.authority();
@@ -53,15 +54,17 @@ final class RehearsalServer implements AutoCloseable {
                 Optional.empty()));
         port = (SSLServerSocket)
                 context().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread.ofPlatform().daemon().start(this::serve);
+        port.setEnabledProtocols(new String[] {protocol});
     }
 
-    int port() {
-        return port.getLocalPort();
-    }
-
-    Authority hostCa() {
-        return hostCa;
+    /** Prints the port and the CA's pin, each on a line, and serves one connection. */
+    @SuppressWarnings("SystemOut") // its only reader is another process
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
+        try (RehearsalServer server = new RehearsalServer(args[0], Clock.systemUTC())) {
+            System.out.println(server.port.getLocalPort());
+            System.out.println(CaPins.of(server.hostCa).getFirst());
+            server.serve();
+        }
     }
 
     private SSLContext context() throws IOException, GeneralSecurityException {
