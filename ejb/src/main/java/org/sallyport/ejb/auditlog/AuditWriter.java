@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.List;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.core.audit.AuditRepository;
 
@@ -32,5 +33,11 @@ public class AuditWriter {
     @Transactional(TxType.REQUIRES_NEW)
     public void recordNow(AuditEvent event) {
         repository.append(event);
+    }
+
+    /** Several at once: all are durable or none. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void recordNow(List<AuditEvent> events) {
+        events.forEach(repository::append);
     }
 }

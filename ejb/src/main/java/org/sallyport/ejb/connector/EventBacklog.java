@@ -3,8 +3,15 @@ package org.sallyport.ejb.connector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.error.ErrorType;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.log.ServerLog;
 
@@ -18,6 +25,8 @@ public class EventBacklog {
 
     private final AuditWriter audit;
     private final Deque<AuditEvent> waiting = new ArrayDeque<>();
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock storing = new ReentrantLock();
 
     /** For the container's proxy. */
     protected EventBacklog() {
@@ -29,7 +38,39 @@ public class EventBacklog {
         this.audit = audit;
     }
 
+    /**
+     * Returns when the event is stored, or kept. Those that come at the same time, as when thousands of agents are back
+     * after a restart, are stored together: the first to get here stores for all who wait behind it.
+     */
     void recordOrKeep(AuditEvent event) {
+        Arrival mine = new Arrival(event);
+        arrivals.add(mine);
+        storing.lock();
+        try {
+            if (!mine.done) {
+                storeArrivals();
+            }
+        } finally {
+            storing.unlock();
+        }
+    }
+
+    private void storeArrivals() {
+        List<Arrival> batch = new ArrayList<>();
+        for (Arrival next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            batch.add(next);
+        }
+        try {
+            audit.recordNow(batch.stream().map(arrival -> arrival.event).toList());
+        } catch (RuntimeException failure) {
+            boolean away = failure instanceof SallyportException known && known.type() == ErrorType.UNAVAILABLE;
+            // else one of them is at fault
+            batch.forEach(away ? arrival -> keep(arrival.event, failure) : arrival -> recordAlone(arrival.event));
+        }
+        batch.forEach(arrival -> arrival.done = true);
+    }
+
+    private void recordAlone(AuditEvent event) {
         try {
             audit.recordNow(event);
         } catch (RuntimeException unreachable) {
@@ -43,6 +84,11 @@ public class EventBacklog {
             audit.recordNow(event);
             remove(event);
         }
+    }
+
+    /** Events that wait to be stored with others. */
+    int arriving() {
+        return arrivals.size();
     }
 
     private synchronized void keep(AuditEvent event, RuntimeException cause) {
@@ -63,6 +109,16 @@ public class EventBacklog {
     private synchronized void remove(AuditEvent event) {
         if (event.equals(waiting.peekFirst())) {
             waiting.removeFirst();
+        }
+    }
+
+    private static final class Arrival {
+        private final AuditEvent event;
+        /** Under the lock of those who store. */
+        private boolean done;
+
+        Arrival(AuditEvent event) {
+            this.event = event;
         }
     }
 }

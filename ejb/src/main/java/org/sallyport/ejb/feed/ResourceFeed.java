@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.sallyport.api.resource.Resource;
@@ -33,7 +34,7 @@ public class ResourceFeed {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<ResourceChange> recent = new ArrayDeque<>();
-    private final List<Consumer<ResourceChange>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<Consumer<ResourceChange>> listeners = ConcurrentHashMap.newKeySet();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile boolean loaded;
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
@@ -40,29 +41,27 @@ public class NodeDirectory {
         this.evaluator = evaluator;
     }
 
-    public List<Node> visible(Caller caller) {
-        return visibleOf(caller, presence.nodes());
+    /** What this caller may see of what is searched, by name, from behind this key on; worked out as far as it is read. */
+    Stream<Node> visible(Caller caller, String search, String after) {
+        return visibleOf(caller, presence.nodesAfter(after).filter(node -> matches(node, search)));
     }
 
     /** Agents that can take this dial, best first; empty when there is none or none that the caller may see. */
     public List<Node> route(Caller.User caller, DialTarget target) {
-        List<Node> named = presence.nodes().stream()
-                .filter(node -> node.services().contains(target.service()))
-                .filter(node -> node.name().equalsIgnoreCase(target.name())
-                        || node.hostId().equals(target.name()))
-                .toList();
-        return visibleOf(caller, named).stream().sorted(BEST_FIRST).toList();
+        Stream<Node> named = presence.named(target.name()).stream()
+                .filter(node -> node.services().contains(target.service()));
+        return visibleOf(caller, named).sorted(BEST_FIRST).toList();
     }
 
-    private List<Node> visibleOf(Caller caller, List<Node> nodes) {
+    private Stream<Node> visibleOf(Caller caller, Stream<Node> nodes) {
         return switch (caller) {
             case Caller.User user -> {
                 List<Resource<RoleSpec>> roles = directory.roles();
-                yield nodes.stream().filter(node -> sees(user, roles, node)).toList();
+                yield nodes.filter(node -> sees(user, roles, node));
             }
             case Caller.System system -> nodes;
-            case Caller.Agent agent -> List.of();
-            case Caller.Anonymous anonymous -> List.of();
+            case Caller.Agent agent -> Stream.empty();
+            case Caller.Anonymous anonymous -> Stream.empty();
         };
     }
 

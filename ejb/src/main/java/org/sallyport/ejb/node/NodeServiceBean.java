@@ -8,9 +8,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.rest.Page;
 import org.sallyport.core.caller.Caller;
@@ -42,20 +40,12 @@ public class NodeServiceBean implements NodeService {
         int wanted = Paging.limit(limit);
         String after = Paging.key(cursor);
         String words = search == null ? "" : search.strip();
-        List<Node> found = nodes.visible(caller).stream()
-                .filter(node -> NodeDirectory.matches(node, words))
-                .filter(node -> key(node).compareTo(after) > 0)
-                .sorted(Comparator.comparing(NodeServiceBean::key))
-                .limit(wanted + 1L)
-                .toList();
+        List<Node> found =
+                nodes.visible(caller, words, after).limit(wanted + 1L).toList();
         if (found.size() <= wanted) {
             return new Page<>(found, "");
         }
         List<Node> page = found.subList(0, wanted);
-        return new Page<>(page, Paging.cursor(key(page.get(wanted - 1))));
-    }
-
-    private static String key(Node node) {
-        return node.name().toLowerCase(Locale.ROOT) + "\n" + node.hostId();
+        return new Page<>(page, Paging.cursor(Presence.key(page.get(wanted - 1))));
     }
 }

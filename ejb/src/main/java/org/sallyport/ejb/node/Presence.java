@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.node.Node;
 import org.sallyport.core.connector.TunnelInfo;
@@ -34,14 +35,12 @@ public class Presence {
     private final String serverId = UUID.randomUUID().toString();
 
     private final Map<String, Set<String>> localTunnels = new ConcurrentHashMap<>();
-    private final Map<String, Entry> nodes = new ConcurrentHashMap<>();
+    private final NodeIndex nodes = new NodeIndex();
     /** By host id: the servers that hold a tunnel, and until when they are believed. */
     private final Map<String, Map<String, Instant>> tunnels = new ConcurrentHashMap<>();
 
     /** What an entry's value holds; the time to live counts from its arrival, so servers' clocks may differ. */
     record Beat(Node node, long ttlMillis) {}
-
-    private record Entry(Node node, Instant expires) {}
 
     /** For the container's proxy. */
     protected Presence() {
@@ -89,13 +88,26 @@ public class Presence {
         }
     }
 
-    /** Every node with a heartbeat that has not expired. */
-    public List<Node> nodes() {
+    /** Every node with a heartbeat that has not expired, by name; from behind this key on, see {@link #key}. */
+    public Stream<Node> nodesAfter(String key) {
         Instant now = clock.instant();
-        return nodes.values().stream()
+        return nodes.after(key)
+                .filter(entry -> entry.expires().isAfter(now))
+                .map(entry -> withOnline(entry.node(), now));
+    }
+
+    /** Those of that name, or with that host id. */
+    public List<Node> named(String target) {
+        Instant now = clock.instant();
+        return nodes.named(target)
                 .filter(entry -> entry.expires().isAfter(now))
                 .map(entry -> withOnline(entry.node(), now))
                 .toList();
+    }
+
+    /** What nodes are ordered by; unique. */
+    static String key(Node node) {
+        return NodeIndex.key(node.name(), node.hostId());
     }
 
     private Node withOnline(Node node, Instant now) {
@@ -134,7 +146,7 @@ public class Presence {
         public void put(String key, String value) {
             if (key.startsWith(NODE)) {
                 Beat beat = read(value);
-                nodes.put(beat.node().hostId(), new Entry(beat.node(), in(beat.ttlMillis())));
+                nodes.put(beat.node(), in(beat.ttlMillis()));
             } else if (key.startsWith(TUNNEL)) {
                 String[] parts = key.split("/", 3);
                 Instant expires = in(Long.parseLong(value));

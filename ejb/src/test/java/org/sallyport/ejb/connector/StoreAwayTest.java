@@ -99,7 +99,7 @@ class StoreAwayTest {
         Node more = new Node("h1", "web", Map.of(), Set.of(ServiceType.DB), "", false, Instant.EPOCH);
         Refused.with(ErrorCode.ACCESS_DENIED, () -> tunnels.heartbeat(agent(), other));
         Refused.with(ErrorCode.ACCESS_DENIED, () -> tunnels.heartbeat(agent(), more));
-        assertThat(presence.nodes()).isEmpty();
+        assertThat(presence.named("web")).isEmpty();
         assertThat(server.audit.of("component.refused")).hasSize(2);
     }
 

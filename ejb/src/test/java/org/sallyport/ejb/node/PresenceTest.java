@@ -59,9 +59,9 @@ class PresenceTest {
     void silentNodeVanishesAfterItsTimeEvenWhenTheCacheIsLate() {
         here.heartbeat(node("h1", "web", "dev"), TTL);
         server.clock.advance(Duration.ofSeconds(89));
-        assertThat(here.nodes()).hasSize(1);
+        assertThat(here.nodesAfter("")).hasSize(1);
         server.clock.advance(Duration.ofSeconds(2));
-        assertThat(here.nodes()).isEmpty();
+        assertThat(here.nodesAfter("")).isEmpty();
     }
 
     @Test
@@ -126,6 +126,18 @@ class PresenceTest {
         assertThat(second.nextCursor()).isEmpty();
     }
 
+    @Test
+    void renamedNodeIsFoundByItsNewNameAndItsHostIdOnly() {
+        here.heartbeat(node("h1", "Web", "dev"), TTL);
+        here.heartbeat(node("h2", "web-2", "dev"), TTL);
+        assertThat(here.named("wEB")).extracting(Node::hostId).containsExactly("h1");
+        here.heartbeat(node("h1", "db", "dev"), TTL);
+        assertThat(here.named("web")).isEmpty();
+        assertThat(here.named("db")).extracting(Node::hostId).containsExactly("h1");
+        assertThat(here.named("h1")).extracting(Node::name).containsExactly("db");
+        assertThat(here.nodesAfter("")).extracting(Node::name).containsExactly("db", "web-2");
+    }
+
     private Page<Node> list(Caller caller, String search) {
         return service.list(caller, search, "", 100);
     }
@@ -137,8 +149,9 @@ class PresenceTest {
     }
 
     private static Node only(Presence presence) {
-        assertThat(presence.nodes()).hasSize(1);
-        return presence.nodes().get(0);
+        List<Node> all = presence.nodesAfter("").toList();
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 
     private static Node node(String hostId, String name, String env) {
