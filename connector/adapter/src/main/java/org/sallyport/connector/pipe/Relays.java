@@ -15,6 +15,7 @@ public final class Relays {
     private final Deferral deferral;
     private final StreamBudget budget;
     private final Set<Pipe> open = ConcurrentHashMap.newKeySet();
+    private final Set<Pipe> inside = ConcurrentHashMap.newKeySet();
 
     public Relays(Deferral deferral, StreamBudget budget) {
         this.deferral = requireNonNull(deferral, "deferral");
@@ -48,14 +49,23 @@ public final class Relays {
      * @param window what was reserved for it
      */
     public Pipe join(PipeEnd left, PipeEnd right, long window) {
+        return join(left, right, open, () -> release(window));
+    }
+
+    /** A pipe to a part of this server itself: nobody waits for its end, and it takes no memory of users' streams. */
+    public Pipe joinInside(PipeEnd left, PipeEnd right) {
+        return join(left, right, inside, () -> {});
+    }
+
+    private Pipe join(PipeEnd left, PipeEnd right, Set<Pipe> book, Runnable ended) {
         Pipe[] self = new Pipe[1];
         Pipe pipe = new Pipe(left, right, deferral, () -> {
-            if (open.remove(self[0])) {
-                release(window);
+            if (book.remove(self[0])) {
+                ended.run();
             }
         });
         self[0] = pipe;
-        open.add(pipe);
+        book.add(pipe);
         left.attach(pipe.left(), deferral);
         right.attach(pipe.right(), deferral);
         return pipe;
@@ -64,6 +74,7 @@ public final class Relays {
     /** Forgets a pipe that never came to be; the reservation stays. */
     public void undo(Pipe pipe) {
         open.remove(pipe);
+        inside.remove(pipe);
     }
 
     /** Runs a call into MINA, see {@link Deferral}. */
@@ -71,6 +82,7 @@ public final class Relays {
         deferral.enter(call);
     }
 
+    /** Users' streams. */
     public int open() {
         return open.size();
     }
@@ -81,5 +93,6 @@ public final class Relays {
 
     public void abortAll() {
         open.forEach(Pipe::abort);
+        inside.forEach(Pipe::abort);
     }
 }

@@ -42,6 +42,7 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
     private final Executor blocking;
     private final Clock clock;
     private final ObjectMapper mapper = Json.jsonMapper();
+    private final WatchEncoding encoding = new WatchEncoding();
 
     ComponentService(ConnectorListener listener, Executor blocking, Clock clock) {
         this.listener = requireNonNull(listener, "listener");
@@ -96,7 +97,7 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchEvent> events) {
         Caller.Agent caller = AgentGate.caller();
-        WatchFeed feed = new WatchFeed((ServerCallStreamObserver<WatchEvent>) events, mapper);
+        WatchFeed feed = new WatchFeed((ServerCallStreamObserver<WatchEvent>) events, encoding);
         // off the call's own executor: the first state may wait for room, which is told on that executor
         blocking.execute(Context.current()
                 .wrap(() -> feed.start(() -> listener.watch(caller, request.getFromRevision(), feed))));

@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.netty.bootstrap.Bootstrap;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.local.LocalChannel;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.api.error.ErrorCode;
@@ -19,6 +21,17 @@ import org.sallyport.core.identity.SshIdentity.AgentIdentity;
 /** Agents' {@code direct-tcpip auth}: joined to the gRPC listener inside the process, without a socket. */
 public final class ComponentStreams implements PipedServerChannel.Opening {
     private static final String HOST = "auth";
+
+    /**
+     * Small, and not out of the memory for users' streams: every tunnel has one of these for as long as it lives, and
+     * thousands must not leave users without.
+     */
+    private static final int WINDOW = 64 * 1024;
+
+    /** An agent has one, and another while it changes over. */
+    private static final int MOST_PER_TUNNEL = 8;
+
+    private static final AttributeKey<AtomicInteger> OPEN = new AttributeKey<>();
 
     private final ComponentListener components;
     private final Relays relays;
@@ -38,10 +51,10 @@ public final class ComponentStreams implements PipedServerChannel.Opening {
         }
         TunnelAddress from = new TunnelAddress(
                 agent.hostId(), Logins.address(session), UUID.randomUUID().toString());
-        long window = relays.reserve();
-        channel.window(window);
+        count(channel, session);
+        channel.window(WINDOW);
         LocalEnd end = new LocalEnd();
-        Pipe pipe = relays.join(channel.end(), end, window);
+        Pipe pipe = relays.joinInside(channel.end(), end);
         var unused = new Bootstrap()
                 .group(components.loops())
                 .channel(LocalChannel.class)
@@ -54,10 +67,19 @@ public final class ComponentStreams implements PipedServerChannel.Opening {
                         end.open();
                     } else {
                         relays.undo(pipe);
-                        relays.release(window);
                         channel.refuse(new SallyportException(
                                 ErrorCode.SHUTTING_DOWN, "proxy: the component API is not open; try again"));
                     }
                 });
+    }
+
+    private static void count(PipedServerChannel channel, Session session) {
+        AtomicInteger open = session.computeAttributeIfAbsent(OPEN, key -> new AtomicInteger());
+        channel.addCloseFutureListener(closed -> open.decrementAndGet());
+        if (open.incrementAndGet() > MOST_PER_TUNNEL) {
+            throw new SallyportException(
+                    ErrorCode.TOO_MANY_SESSIONS,
+                    "proxy: this tunnel has " + MOST_PER_TUNNEL + " component streams already; close one of them");
+        }
     }
 }

@@ -2,9 +2,6 @@ package org.sallyport.connector.rpc;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
@@ -12,10 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.sallyport.api.cert.Authority;
-import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.resource.Resource;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.resource.ResourceChange;
@@ -24,16 +19,15 @@ import org.sallyport.rpc.v1.WatchEvent;
 /** A watch on its way to an agent; waits when the agent does not read, ends when it is gone. */
 final class WatchFeed implements WatchSink {
     private final ServerCallStreamObserver<WatchEvent> events;
-    private final ObjectMapper mapper;
-    private final ResourceCodec codec = new ResourceCodec();
+    private final WatchEncoding encoding;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private AutoCloseable source;
     private boolean over;
 
-    WatchFeed(ServerCallStreamObserver<WatchEvent> events, ObjectMapper mapper) {
+    WatchFeed(ServerCallStreamObserver<WatchEvent> events, WatchEncoding encoding) {
         this.events = requireNonNull(events, "events");
-        this.mapper = requireNonNull(mapper, "mapper");
+        this.encoding = requireNonNull(encoding, "encoding");
         events.setOnReadyHandler(this::wake);
         events.setOnCancelHandler(this::end);
     }
@@ -61,31 +55,25 @@ final class WatchFeed implements WatchSink {
 
     @Override
     public void reset() {
-        send(WatchEvent.newBuilder().setType(WatchEvent.Type.RESET));
+        send(WatchEvent.newBuilder().setType(WatchEvent.Type.RESET).build());
     }
 
     @Override
     public void authorities(List<Authority> authorities) {
-        send(WatchEvent.newBuilder().setType(WatchEvent.Type.AUTHORITIES).setAuthoritiesJson(json(authorities)));
+        send(encoding.of(authorities));
     }
 
     @Override
     public void change(ResourceChange change) {
-        WatchEvent.Builder event = WatchEvent.newBuilder()
-                .setRevision(change.revision())
-                .setKind(change.kind().wireName())
-                .setName(change.name());
-        Resource<?> resource = change.resource().orElse(null);
-        send(
-                resource == null
-                        ? event.setType(WatchEvent.Type.DELETE)
-                        : event.setType(WatchEvent.Type.PUT)
-                                .setResourceJson(ByteString.copyFromUtf8(codec.toJson(resource))));
+        send(encoding.of(change));
     }
 
     @Override
     public void synced(long revision) {
-        send(WatchEvent.newBuilder().setType(WatchEvent.Type.SYNCED).setRevision(revision));
+        send(WatchEvent.newBuilder()
+                .setType(WatchEvent.Type.SYNCED)
+                .setRevision(revision)
+                .build());
     }
 
     @Override
@@ -96,7 +84,7 @@ final class WatchFeed implements WatchSink {
         }
     }
 
-    private void send(WatchEvent.Builder event) {
+    private void send(WatchEvent event) {
         lock.lock();
         try {
             while (!over && !events.isReady()) {
@@ -105,7 +93,7 @@ final class WatchFeed implements WatchSink {
             if (over) {
                 throw new SallyportException(ErrorCode.AGENT_OFFLINE, "component API: the watching agent is gone");
             }
-            events.onNext(event.build());
+            events.onNext(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SallyportException(ErrorCode.SHUTTING_DOWN, "component API: the server is stopping", "", e);
@@ -144,14 +132,6 @@ final class WatchFeed implements WatchSink {
             opened.close();
         } catch (Exception e) {
             ConnectorLog.LOG.closeFailed("a watch", e);
-        }
-    }
-
-    private ByteString json(Object value) {
-        try {
-            return ByteString.copyFrom(mapper.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -8,6 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.RequestHandler;
+import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -58,6 +61,22 @@ public final class KeepAlive implements SessionListener {
         peers.remove(session);
     }
 
+    /** For the peers' own questions: to ask is a sign of life too. */
+    public RequestHandler<ConnectionService> answering() {
+        return new KeepAliveHandler() {
+            @Override
+            public Result process(ConnectionService service, String request, boolean wantReply, Buffer buffer)
+                    throws Exception {
+                Result result = super.process(service, request, wantReply, buffer);
+                Liveness known = result == Result.Unsupported ? null : peers.get(service.getSession());
+                if (known != null) {
+                    known.heard();
+                }
+                return result;
+            }
+        };
+    }
+
     private void tick(int turn) {
         peers.forEach((session, liveness) -> {
             try {
@@ -76,7 +95,8 @@ public final class KeepAlive implements SessionListener {
             ConnectorLog.LOG.silent(
                     who(session), Logins.address(session), TimeUnit.NANOSECONDS.toSeconds(liveness.silence()));
             session.close(true);
-        } else if (Math.floorMod(session.hashCode(), TICKS) == turn) {
+        } else if (Math.floorMod(session.hashCode(), TICKS) == turn && liveness.silence() >= interval.toNanos()) {
+            // one that asks by itself, as agents do, need not be asked
             ask(session, liveness);
         }
     }
