@@ -29,12 +29,12 @@ import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.identity.Trust;
 
 /** A gRPC channel inside a tunnel: no local port, TLS from the agent to the Auth Service. */
-final class ComponentLink implements AutoCloseable {
+public final class ComponentLink implements AutoCloseable {
     private static final int MOST_BYTES = 8 << 20;
     private final Channel relay;
     private final ManagedChannel channel;
 
-    ComponentLink(
+    public ComponentLink(
             Tunnel tunnel,
             AgentIdentity identity,
             Supplier<Trust> trust,
@@ -81,7 +81,7 @@ final class ComponentLink implements AutoCloseable {
         }
     }
 
-    ManagedChannel channel() {
+    public ManagedChannel channel() {
         return channel;
     }
 

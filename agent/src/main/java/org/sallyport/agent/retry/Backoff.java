@@ -42,6 +42,12 @@ public final class Backoff {
         return wait;
     }
 
+    /** The other side has too much to do: the next attempt is drawn from the long end. */
+    public void crowded() {
+        to = firstTo.compareTo(LONGEST) > 0 ? firstTo : LONGEST;
+        from = to.dividedBy(4);
+    }
+
     public void succeeded() {
         from = firstFrom;
         to = firstTo;

@@ -12,9 +12,6 @@ final class ProxyRequests extends AbstractConnectionServiceRequestHandler {
     static final String PACE = "pace@sallyport.org";
     private static final int VERSION = 1;
 
-    /** A range of milliseconds, and why. */
-    record Delay(Duration from, Duration to, String reason) {}
-
     private final TunnelEvents events;
 
     ProxyRequests(TunnelEvents events) {
@@ -34,7 +31,7 @@ final class ProxyRequests extends AbstractConnectionServiceRequestHandler {
             case PACE -> {
                 Delay delay = read(buffer);
                 if (delay != null) {
-                    events.pace(delay);
+                    events.pace(service.getSession(), delay);
                 }
                 return RequestHandler.Result.Replied;
             }

@@ -31,7 +31,7 @@ public final class Tunnel {
         return address;
     }
 
-    ClientSession session() {
+    public ClientSession session() {
         return session;
     }
 
@@ -87,7 +87,7 @@ public final class Tunnel {
         }
     }
 
-    void close() {
+    public void close() {
         session.close(true);
     }
 }

@@ -21,6 +21,8 @@ import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
@@ -42,7 +44,7 @@ import org.sallyport.transport.algorithm.AlgorithmFactories;
 import org.sallyport.transport.window.StreamWindow;
 
 /** Makes tunnels: logs in at the proxy with the agent's tunnel certificate and checks the proxy's host certificate. */
-final class TunnelClient implements AutoCloseable {
+public final class TunnelClient implements AutoCloseable {
     private static final Duration CONNECT = ProxyRoute.LIMIT.plusSeconds(5);
     private static final Duration LOGIN = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
@@ -68,7 +70,7 @@ final class TunnelClient implements AutoCloseable {
     /** Streams' windows beyond the first. */
     private final StreamBudget windows = new StreamBudget(Runtime.getRuntime().maxMemory() / HEAP_SHARE, 0, 0);
 
-    TunnelClient(
+    public TunnelClient(
             ProxyRoute route,
             Supplier<Trust> trust,
             Map<ServiceType, DialHandler> services,
@@ -123,7 +125,7 @@ final class TunnelClient implements AutoCloseable {
     }
 
     /** Blocks until logged in. @throws SallyportException PROXY_UNREACHABLE, INVALID_CONFIG or CERTIFICATE_* */
-    Tunnel open(AgentIdentity identity) {
+    public Tunnel open(AgentIdentity identity) {
         String address = route.describe(identity.cluster());
         ClientSession session = connect(identity, route.address(identity.cluster()));
         try {
@@ -178,6 +180,11 @@ final class TunnelClient implements AutoCloseable {
                             + refusal.userMessage() + "); check the cluster's addresses, or somebody is in between",
                     refusal.details(),
                     e);
+        }
+        if (e instanceof SshException ssh
+                && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS) {
+            return new SallyportException(
+                    ErrorCode.RATE_LIMITED, "SSH: no login at the proxy " + address + " (" + innermost(e) + ")", "", e);
         }
         String banner = session.getAttribute(BANNER);
         return new SallyportException(

@@ -16,6 +16,7 @@ import org.apache.sshd.common.session.Session;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.agent.retry.Backoff;
+import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.identity.Trust;
@@ -25,7 +26,7 @@ import org.sallyport.core.identity.Trust;
  * to, leaving the old one to the streams that live in it.
  */
 public final class TunnelKeeper implements AutoCloseable {
-    private static final AttributeKey<ProxyRequests.Delay> MOVE = new AttributeKey<>();
+    private static final AttributeKey<Delay> MOVE = new AttributeKey<>();
 
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
 
@@ -39,8 +40,8 @@ public final class TunnelKeeper implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Tunnel current;
-    private ProxyRequests.Delay moveWanted;
-    private ProxyRequests.Delay paceWanted;
+    private Delay moveWanted;
+    private Delay paceWanted;
     private boolean stopping;
     private String lastCause = "";
 
@@ -72,7 +73,7 @@ public final class TunnelKeeper implements AutoCloseable {
             if (old != null) {
                 old.retire();
             }
-            ProxyRequests.Delay move = awaitEndOrMove(tunnel);
+            Delay move = awaitEndOrMove(tunnel);
             if (move != null) {
                 pause(between(move));
             } else if (!isStopping()) {
@@ -96,6 +97,9 @@ public final class TunnelKeeper implements AutoCloseable {
             if (!e.userMessage().equals(lastCause)) {
                 lastCause = e.userMessage();
                 AgentMessages.LOG.tunnelRetried(lastCause);
+            }
+            if (e.type() == ErrorType.LIMITED) {
+                backoff.crowded();
             }
             listener.down(e.userMessage());
             return null;
@@ -126,7 +130,7 @@ public final class TunnelKeeper implements AutoCloseable {
         }
     }
 
-    private ProxyRequests.Delay awaitEndOrMove(Tunnel tunnel) throws InterruptedException {
+    private Delay awaitEndOrMove(Tunnel tunnel) throws InterruptedException {
         lock.lock();
         try {
             while (tunnel.isOpen() && moveWanted == null && !stopping) {
@@ -142,7 +146,7 @@ public final class TunnelKeeper implements AutoCloseable {
         }
     }
 
-    private Duration between(ProxyRequests.Delay delay) {
+    private Duration between(Delay delay) {
         long spread = delay.to().minus(delay.from()).toMillis();
         return delay.from().plusMillis(random.nextLong(spread + 1));
     }
@@ -214,7 +218,7 @@ public final class TunnelKeeper implements AutoCloseable {
 
     private final class Events implements TunnelEvents {
         @Override
-        public void drain(Session session, ProxyRequests.Delay delay) {
+        public void drain(Session session, Delay delay) {
             lock.lock();
             try {
                 session.setAttribute(MOVE, delay);
@@ -229,7 +233,7 @@ public final class TunnelKeeper implements AutoCloseable {
         }
 
         @Override
-        public void pace(ProxyRequests.Delay delay) {
+        public void pace(Session session, Delay delay) {
             lock.lock();
             try {
                 paceWanted = delay;

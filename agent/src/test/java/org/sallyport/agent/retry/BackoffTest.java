@@ -32,6 +32,18 @@ class BackoffTest {
     }
 
     @Test
+    void turnedAwayItWaitsLongAtOnceUntilItSucceeds() {
+        for (int seed = 0; seed < 200; seed++) {
+            Backoff backoff = new Backoff(new Random(seed));
+            backoff.crowded();
+            assertThat(backoff.next()).isBetween(Backoff.LONGEST.dividedBy(4), Backoff.LONGEST);
+            assertThat(backoff.next()).isBetween(Backoff.LONGEST.dividedBy(4), Backoff.LONGEST);
+            backoff.succeeded();
+            assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
     void keepsTheServersPaceAndSpreadsWithinIt() {
         Backoff backoff = new Backoff(new Random(5));
         backoff.pace(Duration.ofSeconds(10), Duration.ofSeconds(50));

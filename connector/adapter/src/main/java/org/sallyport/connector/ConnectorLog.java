@@ -43,10 +43,6 @@ public interface ConnectorLog extends BasicLogger {
     void loginRefused(String claimed, String address, String message, String details);
 
     @LogMessage(level = WARN)
-    @Message(id = 2011, value = "proxy: %s has %d unfinished logins from %s; this connection is closed")
-    void tooManyHandshakes(String local, int count, String address);
-
-    @LogMessage(level = WARN)
     @Message(id = 2012, value = "proxy: the Auth Service could not be told of %s")
     void reportFailed(String what, @Cause Throwable cause);
 
@@ -95,4 +91,8 @@ public interface ConnectorLog extends BasicLogger {
     @LogMessage(level = ERROR)
     @Message(id = 2051, value = "component API: %s failed")
     void componentFailed(String method, @Cause Throwable cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 2052, value = "%d connections were turned away since the start, the last one from %s: %s")
+    void tooManyHandshakes(long count, String peer, String refusal);
 }

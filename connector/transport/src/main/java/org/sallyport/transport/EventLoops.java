@@ -19,6 +19,7 @@ public final class EventLoops implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final Executor blocking;
+    private final Handshakes handshakes;
     private final ThreadLocal<Boolean> elsewhere = new ThreadLocal<>();
 
     /**
@@ -29,7 +30,20 @@ public final class EventLoops implements AutoCloseable {
      * @param blocking for handshakes and key exchanges, which would hold up every connection of a loop
      */
     public EventLoops(int count, ThreadFactory factory, Executor blocking) {
+        this(count, factory, blocking, (peer, connection, step) -> blocking.execute(step));
+    }
+
+    /**
+     * Starts the loops.
+     *
+     * @param count of threads; 0 for none, when another transport is used
+     * @param factory makes the loops' threads
+     * @param blocking for what may block
+     * @param handshakes for handshakes and key exchanges
+     */
+    public EventLoops(int count, ThreadFactory factory, Executor blocking, Handshakes handshakes) {
         this.blocking = requireNonNull(blocking, "blocking");
+        this.handshakes = requireNonNull(handshakes, "handshakes");
         try {
             for (int i = 0; i < count; i++) {
                 EventLoop loop = new EventLoop();
@@ -55,6 +69,10 @@ public final class EventLoops implements AutoCloseable {
 
     Executor blocking() {
         return blocking;
+    }
+
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     /**

@@ -22,10 +22,13 @@ import org.apache.sshd.core.CoreModuleProperties;
 final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
     private static final int AT_ONCE = 64;
 
+    private final Farewell farewell;
     private final Map<SocketAddress, ServerSocketChannel> ports = new ConcurrentHashMap<>();
 
     LoopAcceptor(FactoryManager manager, EventLoops loops, IoHandler handler) {
         super(manager, loops, handler);
+        farewell = new Farewell(
+                CoreModuleProperties.SERVER_IDENTIFICATION.get(manager).orElse("Sallyport"), blocking());
     }
 
     @Override
@@ -116,9 +119,16 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
         if (listener != null) {
             listener.connectionAccepted(this, wire.localAddress(), wire.remoteAddress(), accepting);
         }
-        LoopSession session = session(wire, accepting);
-        created(session);
-        session.begin();
+        try {
+            LoopSession session = session(wire, accepting);
+            created(session);
+            session.begin();
+        } catch (Exception e) {
+            if (listener != null) {
+                listener.abortAcceptedConnection(this, wire.localAddress(), wire.remoteAddress(), accepting, e);
+            }
+            throw e;
+        }
     }
 
     private final class Accepting implements EventLoop.Ready {
@@ -150,8 +160,18 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
         private void greet(SocketChannel accepted) {
             try {
                 LoopAcceptor.this.greet(new SocketWire(loops().next(), accepted, new BareCover(accepted)), local);
+            } catch (TurnedAway refusal) {
+                turnAway(accepted, refusal);
             } catch (Exception e) {
                 log.debug("a connection at {} was not taken", local, e);
+                discard(accepted);
+            }
+        }
+
+        private void turnAway(SocketChannel accepted, TurnedAway refusal) {
+            try {
+                farewell.say(accepted, refusal.getMessage());
+            } catch (IOException | RuntimeException e) {
                 discard(accepted);
             }
         }

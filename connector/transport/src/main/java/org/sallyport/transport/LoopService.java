@@ -55,6 +55,10 @@ abstract class LoopService extends AbstractInnerCloseable implements IoService {
         return loops.blocking();
     }
 
+    final Handshakes handshakes() {
+        return loops.handshakes();
+    }
+
     final LoopSession session(Wire wire, SocketAddress accepting) {
         return new LoopSession(ids.incrementAndGet(), this, wire, accepting);
     }

@@ -131,7 +131,7 @@ final class LoopSession extends AbstractCloseable implements IoSession, Wire.Use
     private void elsewhere(Buffer message) {
         handling = true;
         listen();
-        service.blocking().execute(() -> {
+        service.handshakes().execute(wire.remoteAddress(), id, () -> {
             handleAsInternal(message);
             inTurn(() -> {
                 handling = false;

@@ -1,5 +1,7 @@
 package org.sallyport.core.connector;
 
+import java.net.InetSocketAddress;
+
 /** What the connector is to the rest of the server, bound at {@link #JNDI_NAME}. */
 public interface DialConnectionFactory {
     String JNDI_NAME = "java:/eis/sallyport";
@@ -15,6 +17,12 @@ public interface DialConnectionFactory {
      */
     void carry(CarriedConnection connection);
 
-    /** @throws org.sallyport.api.error.SallyportException SHUTTING_DOWN when {@link #carry} would */
-    void requireCarrier();
+    /**
+     * Whether a connection may be carried now, to be asked before it is promised.
+     *
+     * @param peer the client's address
+     * @throws org.sallyport.api.error.SallyportException SHUTTING_DOWN when {@link #carry} would; RATE_LIMITED when too
+     *     many logins are under way, from there or in all
+     */
+    void admit(InetSocketAddress peer);
 }

@@ -37,8 +37,8 @@ public class ConnectServlet extends HttpServlet {
         try {
             gate.enter(request);
             Upgrades.require(request, response, SSH);
-            connector.requireCarrier();
             InetSocketAddress peer = Upgrades.peer(request);
+            connector.admit(peer);
             HttpServerExchange exchange = ServletRequestContext.requireCurrent().getExchange();
             response.setHeader("Upgrade", SSH);
             exchange.upgradeChannel((connection, ended) -> {

@@ -44,6 +44,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         if (refusal.type() == ErrorType.UNAUTHENTICATED) {
             return Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"sallyport\"");
         }
+        if (refusal.type() == ErrorType.UNAVAILABLE) {
+            return Map.of(HttpHeaders.RETRY_AFTER, "5");
+        }
         return refusal.code() == ErrorCode.RATE_LIMITED ? Map.of(HttpHeaders.RETRY_AFTER, "1") : Map.of();
     }
 

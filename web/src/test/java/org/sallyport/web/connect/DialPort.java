@@ -111,7 +111,7 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
     }
 
     @Override
-    public void requireCarrier() {
+    public void admit(InetSocketAddress peer) {
         throw new AssertionError("no SSH here");
     }
 

@@ -5,8 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.connector.auth.CertificateLogin;
@@ -99,6 +101,7 @@ public final class ActiveEndpoint implements AutoCloseable {
                     listener::clusterName,
                     new ComponentStreams(components, relays),
                     threads.blocking());
+            server.setGlobalRequestHandlers(List.of(keepAlive.answering(), NoMoreSessionsHandler.INSTANCE));
             server.addSessionListener(keepAlive);
             server.addSessionListener(tunnels);
         });
@@ -130,9 +133,9 @@ public final class ActiveEndpoint implements AutoCloseable {
         ssh.carry(connection);
     }
 
-    /** @throws SallyportException SHUTTING_DOWN when nothing can be carried */
-    public void requireCarrier() {
-        ssh.requireCarrier();
+    /** @throws SallyportException SHUTTING_DOWN when nothing can be carried, RATE_LIMITED when too much is under way */
+    public void admit(InetSocketAddress peer) {
+        ssh.admit(peer);
     }
 
     /** What outbound connections dial with. */
@@ -151,6 +154,11 @@ public final class ActiveEndpoint implements AutoCloseable {
 
     public TunnelRegistry registry() {
         return registry;
+    }
+
+    /** Connections of users, agents and strangers. */
+    public int connections() {
+        return ssh.sessions().size();
     }
 
     public int sshPort() {

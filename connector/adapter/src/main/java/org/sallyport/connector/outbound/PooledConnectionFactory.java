@@ -4,6 +4,7 @@ import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import java.io.Serializable;
+import java.net.InetSocketAddress;
 import javax.naming.Reference;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -43,8 +44,8 @@ public final class PooledConnectionFactory implements DialConnectionFactory, Ser
     }
 
     @Override
-    public void requireCarrier() {
-        factory.endpoint().requireCarrier();
+    public void admit(InetSocketAddress peer) {
+        factory.endpoint().admit(peer);
     }
 
     @Override

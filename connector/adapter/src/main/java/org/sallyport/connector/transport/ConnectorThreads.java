@@ -15,6 +15,7 @@ import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.transport.EventLoops;
+import org.sallyport.transport.HandshakeQueue;
 import org.sallyport.transport.LoopTransport;
 import org.sallyport.transport.Wire;
 
@@ -26,8 +27,12 @@ import org.sallyport.transport.Wire;
 public final class ConnectorThreads implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
 
+    /** Steps of handshakes are arithmetic; a few more than processors, for those that wait for a lock. */
+    private static final int HANDSHAKES_PER_PROCESSOR = 2;
+
     private final ExecutorService blocking;
     private final ScheduledExecutorService timer;
+    private final HandshakeQueue handshakes;
     private final EventLoops loops;
     private final IoServiceFactoryFactory transport;
     private final CarriedWire.Buffers carried = new CarriedWire.Buffers();
@@ -45,16 +50,19 @@ public final class ConnectorThreads implements AutoCloseable {
                         loader));
         scheduled.setRemoveOnCancelPolicy(true);
         timer = scheduled;
+        int processors = Runtime.getRuntime().availableProcessors();
+        handshakes = new HandshakeQueue(blocking, processors * HANDSHAKES_PER_PROCESSOR, System::nanoTime);
         boolean own = !"nio2".equals(System.getProperty("sallyport.ssh.transport"));
         loops = new EventLoops(
-                own ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : 0,
+                own ? Math.max(1, processors / 2) : 0,
                 factory(
                         Thread.ofPlatform()
                                 .name("sallyport-connector-io-", 0)
                                 .daemon()
                                 .factory(),
                         loader),
-                blocking);
+                blocking,
+                handshakes);
         transport = own ? new LoopTransport(loops) : new Nio2ServiceFactoryFactory();
     }
 
@@ -83,6 +91,10 @@ public final class ConnectorThreads implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             ConnectorLog.LOG.debugf(e, "the connector is stopping");
         }
+    }
+
+    HandshakeQueue handshakes() {
+        return handshakes;
     }
 
     /** What carries SSH: our event loops, or MINA's own NIO2 with {@code -Dsallyport.ssh.transport=nio2}. */

@@ -1,46 +1,114 @@
 package org.sallyport.connector.transport;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import static java.util.Objects.requireNonNull;
+
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.sshd.common.io.IoAcceptor;
+import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.transport.HandshakeQueue;
+import org.sallyport.transport.TurnedAway;
 
-/** Bounds the connections that have not logged in yet: a flood of them must not fill the memory. */
-final class HandshakeLimit implements SessionListener {
+/**
+ * Bounds the connections that have not logged in yet, by memory (how many there are) and by time (how long the next one
+ * would wait): a flood must neither fill the memory nor make everybody run into the time limit. Who is turned away
+ * learns why; docs/adr/0023-admission.md. Decided before MINA makes a session, which costs a hundred times as much, and
+ * which its own listener would keep for ever if it were closed while being made.
+ */
+final class HandshakeLimit implements SessionListener, IoServiceEventListener {
+    /** Half of the shortest patience among our own clients, so that whoever is let in also gets through. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+
     private final int perSource;
     private final int total;
-    private final Set<Session> unfinished = new HashSet<>();
-    private final Map<InetAddress, Integer> bySource = new HashMap<>();
+    private final Function<SocketAddress, Duration> waitOf;
+    private final Set<Session> sessions = new HashSet<>();
+    private final Map<Object, Integer> bySource = new HashMap<>();
+    private final AtomicLong turnedAway = new AtomicLong();
+    private int unfinished;
 
-    HandshakeLimit(int perSource, int total) {
+    /** @param waitOf how long a new connection's handshake would wait for its turn */
+    HandshakeLimit(int perSource, int total, Function<SocketAddress, Duration> waitOf) {
         this.perSource = perSource;
         this.total = total;
+        this.waitOf = requireNonNull(waitOf, "waitOf");
+    }
+
+    /** Why a connection from there would be turned away now; for those that can be told before they are SSH. */
+    Optional<SallyportException> refusal(SocketAddress peer) {
+        Duration wait = waitOf.apply(peer);
+        synchronized (this) {
+            return refusal(peer, wait);
+        }
+    }
+
+    private Optional<SallyportException> refusal(SocketAddress peer, Duration wait) {
+        int ofSource = bySource.getOrDefault(HandshakeQueue.source(peer), 0);
+        if (unfinished >= total) {
+            return Optional.of(limited(unfinished + " logins are under way"));
+        }
+        if (ofSource >= perSource) {
+            return Optional.of(limited(ofSource + " logins from your address are under way"));
+        }
+        return wait.compareTo(LONGEST_WAIT) > 0
+                ? Optional.of(limited("logins from your address wait " + wait.toSeconds() + " s for their turn"))
+                : Optional.empty();
+    }
+
+    private static SallyportException limited(String cause) {
+        return new SallyportException(
+                ErrorCode.RATE_LIMITED,
+                "proxy: too many connections at once, " + cause + "; try again in some seconds");
     }
 
     @Override
-    public void sessionCreated(Session session) {
-        InetAddress source = source(session);
-        int count = begin(session, source);
-        if (count > 0) {
-            ConnectorLog.LOG.tooManyHandshakes("this server", count, String.valueOf(source));
-            session.close(true);
+    public void connectionAccepted(
+            IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service) throws TurnedAway {
+        Optional<SallyportException> refusal = begin(remote, waitOf.apply(remote));
+        if (refusal.isPresent()) {
+            String text = refusal.get().userMessage();
+            long count = turnedAway.incrementAndGet();
+            // 1, 2, 4, 8 ...: a flood must not fill the log either
+            if (Long.bitCount(count) == 1) {
+                ConnectorLog.LOG.tooManyHandshakes(count, String.valueOf(remote), text);
+            }
+            throw new TurnedAway(text);
         }
     }
 
-    private synchronized int begin(Session session, InetAddress source) {
-        int ofSource = bySource.getOrDefault(source, 0);
-        if (ofSource >= perSource || unfinished.size() >= total) {
-            return Math.max(ofSource, 1);
+    private synchronized Optional<SallyportException> begin(SocketAddress peer, Duration wait) {
+        Optional<SallyportException> refusal = refusal(peer, wait);
+        if (refusal.isEmpty()) {
+            unfinished++;
+            bySource.merge(HandshakeQueue.source(peer), 1, Integer::sum);
         }
-        unfinished.add(session);
-        bySource.put(source, ofSource + 1);
-        return 0;
+        return refusal;
+    }
+
+    /** No session came of it; also told by MINA's own transport of those that were never let in. */
+    @Override
+    public void abortAcceptedConnection(
+            IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service, Throwable reason) {
+        if (!(reason instanceof TurnedAway)) {
+            end(remote);
+        }
+    }
+
+    @Override
+    public synchronized void sessionCreated(Session session) {
+        sessions.add(session);
     }
 
     @Override
@@ -56,13 +124,13 @@ final class HandshakeLimit implements SessionListener {
     }
 
     private synchronized void end(Session session) {
-        if (unfinished.remove(session)) {
-            bySource.computeIfPresent(source(session), (address, count) -> count == 1 ? null : count - 1);
+        if (sessions.remove(session)) {
+            end(session.getIoSession().getRemoteAddress());
         }
     }
 
-    private static InetAddress source(Session session) {
-        SocketAddress remote = session.getIoSession().getRemoteAddress();
-        return remote instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
+    private synchronized void end(SocketAddress peer) {
+        unfinished--;
+        bySource.computeIfPresent(HandshakeQueue.source(peer), (source, count) -> count == 1 ? null : count - 1);
     }
 }

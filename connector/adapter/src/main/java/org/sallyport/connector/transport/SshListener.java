@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.sshd.common.future.CloseFuture;
-import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
@@ -51,10 +48,12 @@ public final class SshListener {
 
     private final Server server;
     private final ConnectorThreads threads;
+    private final HandshakeLimit limit;
 
-    private SshListener(Server server, ConnectorThreads threads) {
+    private SshListener(Server server, ConnectorThreads threads, HandshakeLimit limit) {
         this.server = server;
         this.threads = threads;
+        this.limit = limit;
     }
 
     /**
@@ -72,9 +71,10 @@ public final class SshListener {
         server.setHost(address.map(InetSocketAddress::getHostString).orElse(LOOPBACK));
         server.setPort(address.map(InetSocketAddress::getPort).orElse(0));
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
-        server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
-        server.addSessionListener(
-                new HandshakeLimit(TransportSettings.HANDSHAKES_PER_SOURCE, TransportSettings.HANDSHAKES));
+        HandshakeLimit limit = new HandshakeLimit(
+                TransportSettings.HANDSHAKES_PER_SOURCE, TransportSettings.HANDSHAKES, threads.handshakes()::waitOf);
+        server.addSessionListener(limit);
+        server.setIoServiceEventListener(limit);
         limits(server);
         customize.accept(server);
         KexFlusher.use(threads.blocking());
@@ -89,7 +89,7 @@ public final class SshListener {
             KexFlusher.restore();
             throw taken("sallyport.ssh.port", address.orElseGet(() -> new InetSocketAddress(LOOPBACK, 0)), e);
         }
-        return new SshListener(server, threads);
+        return new SshListener(server, threads, limit);
     }
 
     /** The one error for a port that cannot be opened. */
@@ -128,8 +128,16 @@ public final class SshListener {
         requireCarrier().carry(threads.wire(connection));
     }
 
+    /** @throws SallyportException RATE_LIMITED when a connection from there would be turned away now; SHUTTING_DOWN */
+    public void admit(InetSocketAddress peer) {
+        requireCarrier();
+        limit.refusal(peer).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
     /** @throws SallyportException SHUTTING_DOWN, also when the transport is MINA's own, which takes no such connections */
-    public Carrier requireCarrier() {
+    private Carrier requireCarrier() {
         return server.carrier()
                 .orElseThrow(() -> new SallyportException(
                         ErrorCode.SHUTTING_DOWN,

@@ -23,8 +23,8 @@ public final class TransportSettings {
     static final int AUTH_REQUESTS = 16;
 
     static final int CHANNELS_PER_CONNECTION = 4096;
-    /** Unfinished logins from one address, and in all. */
-    static final int HANDSHAKES_PER_SOURCE = 256;
+    /** Unfinished logins from one address, behind which a whole fleet may be, and in all. */
+    static final int HANDSHAKES_PER_SOURCE = 1536;
 
     static final int HANDSHAKES = 2048;
 

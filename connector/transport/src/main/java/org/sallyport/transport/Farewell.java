@@ -1,0 +1,76 @@
+package org.sallyport.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.apache.sshd.common.SshConstants;
+
+/**
+ * Tells a connection why it is turned away, without a session: the version string and SSH_MSG_DISCONNECT at once, which
+ * RFC 4253 allows (section 4.2: packets may follow directly) and clients print. Costs a hundredth of a session.
+ */
+final class Farewell {
+    /** The peer's version string would be answered by a reset, which takes our text away, were it closed at once. */
+    private static final Duration TO_READ = Duration.ofSeconds(1);
+
+    private static final int MOST = 1024;
+    private static final int BLOCK = 8;
+    private static final int LEAST_PADDING = 4;
+
+    private final String version;
+    private final Executor blocking;
+    private final Semaphore room = new Semaphore(MOST);
+
+    /** @param version as in the version string */
+    Farewell(String version, Executor blocking) {
+        this.version = version;
+        this.blocking = blocking;
+    }
+
+    /** Closes the socket, too. */
+    void say(SocketChannel socket, String text) throws IOException {
+        if (!room.tryAcquire()) {
+            socket.close();
+            return;
+        }
+        blocking.execute(() -> {
+            try (socket) {
+                // fits into an empty send buffer
+                socket.write(ByteBuffer.wrap(bytes(text)));
+                socket.shutdownOutput();
+                Thread.sleep(TO_READ);
+            } catch (IOException gone) {
+                // nobody to be told
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    byte[] bytes(String text) {
+        byte[] greeting = ("SSH-2.0-" + version + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] reason = text.getBytes(StandardCharsets.UTF_8);
+        int payload = 1 + 4 + 4 + reason.length + 4;
+        int padding = BLOCK - (4 + 1 + payload) % BLOCK;
+        if (padding < LEAST_PADDING) {
+            padding += BLOCK;
+        }
+        return ByteBuffer.allocate(greeting.length + 4 + 1 + payload + padding)
+                .put(greeting)
+                .putInt(1 + payload + padding)
+                .put((byte) padding)
+                .put(SshConstants.SSH_MSG_DISCONNECT)
+                .putInt(SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS)
+                .putInt(reason.length)
+                .put(reason)
+                .putInt(0)
+                .array();
+    }
+}
