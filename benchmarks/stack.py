@@ -52,32 +52,49 @@ class Sallyport:
         settings = data / "server.properties"
         settings.touch(0o600)
         settings.write_text(self.settings)
-        self.server = self.spawn("server", ROOT / "bin/sallyport-server", f"--https-port={self.base}",
-                                 f"--ssh-port={self.base + 1}", f"--grpc-port={self.base + 2}",
-                                 f"--management-port={self.base + 3}", f"--data-dir={data}",
-                                 f"--bind={self.address}", f"--public-address={self.proxy}",
-                                 f"--server-dir={self.server_directory}")
-        ping = ["curl", "-sfk", "--max-time", "5", f"https://{self.proxy}/api/v1/ping"]
-        until("the server answers", lambda: subprocess.run(ping, capture_output=True).returncode == 0)
-        self.pin = json.loads(sh(*ping))["ca_pins"][0]
+        self.run_server()
         invite = data / "first-admin-invite"
         until("the first invite", invite.exists)
         (self.place / "password").write_text(str(uuid.uuid4()) + "\n")
-        secrets = ["--ca-pin", self.pin, "--password-file", str(self.place / "password"), "--totp-secret-file",
-                   str(self.place / "totp")]
+        secrets = self.secrets("totp")
         self.cli("accept-invite", *secrets, invite.read_text().strip())
         self.cli("login", "--proxy", self.proxy, "--user", "admin", *secrets)
         # the first administrator has no OS logins: a second user has
         url = json.loads(self.cli("admin", "users", "add", "bench", "--roles=access", "--logins=root",
                                   "--format=json"))["url"]
-        user = ["--ca-pin", self.pin, "--password-file", str(self.place / "password"), "--totp-secret-file",
-                str(self.place / "totp2")]
+        user = self.secrets("totp2")
         self.cli("accept-invite", *user, url)
         self.env = dict(os.environ, SALLYPORT_HOME=str(self.place / "home2"))
         self.cli("login", "--proxy", self.proxy, "--user", "bench", *user, *self.direct)
+        return self.as_user()
+
+    def resume_server(self):
+        """The server of an earlier run in the same place, everybody logged in anew."""
+        self.run_server()
+        self.cli("login", "--proxy", self.proxy, "--user", "admin", *self.secrets("totp"))
+        self.env = dict(os.environ, SALLYPORT_HOME=str(self.place / "home2"))
+        self.cli("login", "--proxy", self.proxy, "--user", "bench", *self.secrets("totp2"), *self.direct)
+        return self.as_user()
+
+    def as_user(self):
         self.profile = self.place / "home2/profiles" / self.proxy.replace(":", "_")
         self.config = self.profile / "ssh_config"
         return self
+
+    def secrets(self, totp):
+        return ["--ca-pin", self.pin, "--password-file", str(self.place / "password"), "--totp-secret-file",
+                str(self.place / totp)]
+
+    def run_server(self):
+        """Starts it and waits for its answer."""
+        self.server = self.spawn("server", ROOT / "bin/sallyport-server", f"--https-port={self.base}",
+                                 f"--ssh-port={self.base + 1}", f"--grpc-port={self.base + 2}",
+                                 f"--management-port={self.base + 3}", f"--data-dir={self.place / 'data'}",
+                                 f"--bind={self.address}", f"--public-address={self.proxy}",
+                                 f"--server-dir={self.server_directory}")
+        ping = ["curl", "-sfk", "--max-time", "5", f"https://{self.proxy}/api/v1/ping"]
+        until("the server answers", lambda: subprocess.run(ping, capture_output=True).returncode == 0)
+        self.pin = json.loads(sh(*ping))["ca_pins"][0]
 
     def start_agent(self):
         (self.place / "sallyport.yaml").write_text(
@@ -90,7 +107,7 @@ class Sallyport:
         return self
 
     def spawn(self, name, *words):
-        log = open(self.place / f"{name}.log", "wb")
+        log = open(self.place / f"{name}.log", "ab")
         process = subprocess.Popen([str(word) for word in words], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         self.processes.append(process)
         return process
@@ -103,21 +120,24 @@ class Sallyport:
                              env=self.admin_env))["value"]
 
     def session_token(self):
-        return json.loads((self.profile / "profile.json").read_text())["token"]
+        return self.token_in("home2")
+
+    def token_in(self, home):
+        return json.loads((self.place / home / "profiles" / self.profile.name / "profile.json").read_text())["token"]
 
     def ssh(self, *words):
         return ["ssh", "-F", str(self.config), "-o", "BatchMode=yes", "-o", "Ciphers=aes128-gcm@openssh.com",
                 "root@bench.sallyport", *words]
 
-    def simulator(self, main, *words, **secrets):
+    def simulator(self, main, *words, heap="1g", log="simulator.log", **secrets):
         """A program of the Java part of this module; what it says and hears is text, line by line."""
         certificate = self.place / "https.pem"
         certificate.write_text(sh("openssl", "s_client", "-connect", self.proxy, stdin=subprocess.DEVNULL))
         jars = [next(SIMULATOR.glob("sallyport-benchmarks-*.jar")), ROOT / "agent/target/dist/sallyport-agent.jar",
                 ROOT / "agent/target/dist/lib/*"]
-        log = open(self.place / "simulator.log", "wb")
+        log = open(self.place / log, "wb")
         process = subprocess.Popen(
-            [str(jdk("java")), "-Xmx1g", "-cp", ":".join(map(str, jars)), f"org.sallyport.benchmarks.{main}",
+            [str(jdk("java")), f"-Xmx{heap}", "-cp", ":".join(map(str, jars)), f"org.sallyport.benchmarks.{main}",
              f"--server=https://{self.proxy}", f"--certificate={certificate}", *words],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ, **secrets))
         self.processes.append(process)

@@ -14,6 +14,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.future.CloseFuture;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.AgentKeys;
+import org.sallyport.benchmarks.rest.Joins;
 import org.sallyport.benchmarks.rest.PinnedTls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ public final class IdleTunnels implements Callable<Integer> {
         try (Joins joins =
                 new Joins(server, PinnedTls.of(certificate), System.getenv("SALLYPORT_JOIN_TOKEN"), agents)) {
             long begin = System.nanoTime();
-            List<AgentIdentity> joined = joins.all(keys);
+            List<AgentIdentity> joined = joins.all(0, keys);
             answer("joined %d %.2f".formatted(joined.size(), since(begin)));
             return joined;
         }

@@ -1,4 +1,4 @@
-package org.sallyport.benchmarks.idle;
+package org.sallyport.benchmarks.rest;
 
 import java.net.URI;
 import java.time.Clock;
@@ -15,10 +15,9 @@ import org.sallyport.agent.identity.AgentKeys;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.JoinRequest;
 import org.sallyport.api.rest.JoinResponse;
-import org.sallyport.benchmarks.rest.RestClient;
 
 /** Agents that join by the REST API as real ones do. */
-final class Joins implements AutoCloseable {
+public final class Joins implements AutoCloseable {
     /** The server lets that many join at once from one address. */
     private static final int PER_ADDRESS = 400;
 
@@ -27,20 +26,24 @@ final class Joins implements AutoCloseable {
     private final List<RestClient> clients;
     private final String token;
 
-    Joins(URI server, SSLContext tls, String token, int agents) {
+    public Joins(URI server, SSLContext tls, String token, int agents) {
         this.token = token;
         this.clients = IntStream.range(0, Math.max(AT_ONCE, (agents + PER_ADDRESS - 1) / PER_ADDRESS))
                 .mapToObj(number -> new RestClient(server, tls, number))
                 .toList();
     }
 
-    /** One entry of keys per agent. */
-    List<AgentIdentity> all(List<AgentKeys> keys) throws InterruptedException, ExecutionException {
+    /**
+     * One entry of keys per agent.
+     *
+     * @param first number of the first of them
+     */
+    public List<AgentIdentity> all(int first, List<AgentKeys> keys) throws InterruptedException, ExecutionException {
         try (ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<AgentIdentity>> asked = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
-                int number = i;
-                asked.add(pool.submit(() -> join(number, keys.get(number))));
+                int index = i;
+                asked.add(pool.submit(() -> join(first + index, keys.get(index))));
             }
             List<AgentIdentity> joined = new ArrayList<>();
             for (Future<AgentIdentity> answer : asked) {
@@ -54,7 +57,7 @@ final class Joins implements AutoCloseable {
         JoinRequest request = new JoinRequest(
                 token,
                 "",
-                "idle-" + number,
+                "sim-" + number,
                 List.of(ServiceType.SSH),
                 keys.hostLine(),
                 keys.tunnelLine(),
