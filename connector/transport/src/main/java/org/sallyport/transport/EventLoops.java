@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads of the transport. Each connection stays with one of them. */
 public final class EventLoops implements AutoCloseable {
     private static final long STOP_MILLIS = 5_000;
+    private static final long REAP_MILLIS = 1_000;
 
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -65,6 +68,25 @@ public final class EventLoops implements AutoCloseable {
     /** Channels were closed outside of the loops. */
     void reap() {
         loops.forEach(EventLoop::reap);
+    }
+
+    /** A closed port is free when its loop has let go of it; the next one to listen there should not have to try twice. */
+    void awaitReaped() {
+        for (EventLoop loop : loops) {
+            CountDownLatch turned = new CountDownLatch(1);
+            try {
+                loop.execute(turned::countDown);
+                if (!loop.inside()) {
+                    var unused = turned.await(REAP_MILLIS, TimeUnit.MILLISECONDS);
+                }
+            } catch (RejectedExecutionException e) {
+                // ended, its selector with it
+                continue;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     Executor blocking() {

@@ -73,7 +73,7 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
             } catch (IOException e) {
                 log.warn("the port {} did not close well", address, e);
             }
-            loops().reap();
+            loops().awaitReaped();
         }
     }
 
