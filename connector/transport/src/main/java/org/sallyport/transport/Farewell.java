@@ -37,14 +37,19 @@ final class Farewell {
             socket.close();
             return;
         }
+        try {
+            // fits into an empty send buffer
+            socket.write(ByteBuffer.wrap(bytes(text)));
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            room.release();
+            throw e;
+        }
         blocking.execute(() -> {
             try (socket) {
-                // fits into an empty send buffer
-                socket.write(ByteBuffer.wrap(bytes(text)));
-                socket.shutdownOutput();
                 Thread.sleep(TO_READ);
             } catch (IOException gone) {
-                // nobody to be told
+                // the peer was faster
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

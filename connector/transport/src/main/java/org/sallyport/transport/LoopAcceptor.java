@@ -101,17 +101,18 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
 
     @Override
     public void carry(Wire wire) {
-        blocking().execute(() -> {
-            try {
-                greet(wire, wire.localAddress());
-            } catch (Exception e) {
-                log.debug("a connection by {} was not taken", wire, e);
-                wire.close();
-            }
-        });
+        try {
+            tellAccepted(wire, wire.localAddress());
+        } catch (IOException e) {
+            log.debug("a connection by {} was not taken", wire, e);
+            wire.close();
+            return;
+        }
+        greetInTurn(wire, wire.localAddress());
     }
 
-    private void greet(Wire wire, SocketAddress accepting) throws Exception {
+    /** @throws IOException when it must not be taken */
+    private void tellAccepted(Wire wire, SocketAddress accepting) throws IOException {
         if (isClosing()) {
             throw new IOException("no new connections are taken");
         }
@@ -119,15 +120,32 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
         if (listener != null) {
             listener.connectionAccepted(this, wire.localAddress(), wire.remoteAddress(), accepting);
         }
-        try {
-            LoopSession session = session(wire, accepting);
-            created(session);
-            session.begin();
-        } catch (Exception e) {
-            if (listener != null) {
-                listener.abortAcceptedConnection(this, wire.localAddress(), wire.remoteAddress(), accepting, e);
+    }
+
+    /** A session is made when it is this connection's turn: who waits costs a socket and nothing else. */
+    private void greetInTurn(Wire wire, SocketAddress accepting) {
+        long number = number();
+        handshakes().execute(wire.remoteAddress(), number, () -> {
+            try {
+                LoopSession session = session(number, wire, accepting);
+                created(session);
+                session.begin();
+            } catch (Exception e) {
+                log.debug("a connection by {} was not taken", wire, e);
+                aborted(wire, accepting, e);
+                wire.close();
             }
-            throw e;
+        });
+    }
+
+    private void aborted(Wire wire, SocketAddress accepting, Exception cause) {
+        IoServiceEventListener listener = getIoServiceEventListener();
+        if (listener != null) {
+            try {
+                listener.abortAcceptedConnection(this, wire.localAddress(), wire.remoteAddress(), accepting, cause);
+            } catch (IOException e) {
+                log.debug("nobody wants to know of the end of {}", wire, e);
+            }
         }
     }
 
@@ -149,22 +167,16 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
                 }
                 try {
                     options(accepted);
-                    blocking().execute(() -> greet(accepted));
+                    Wire wire = new SocketWire(loops().next(), accepted, new BareCover(accepted));
+                    // on this thread, which is one: thousands that asked at once would stand in each other's way
+                    tellAccepted(wire, local);
+                    greetInTurn(wire, local);
+                } catch (TurnedAway refusal) {
+                    turnAway(accepted, refusal);
                 } catch (IOException | RuntimeException e) {
-                    accepted.close();
+                    discard(accepted);
                     log.debug("a connection at {} went away at once", local, e);
                 }
-            }
-        }
-
-        private void greet(SocketChannel accepted) {
-            try {
-                LoopAcceptor.this.greet(new SocketWire(loops().next(), accepted, new BareCover(accepted)), local);
-            } catch (TurnedAway refusal) {
-                turnAway(accepted, refusal);
-            } catch (Exception e) {
-                log.debug("a connection at {} was not taken", local, e);
-                discard(accepted);
             }
         }
 

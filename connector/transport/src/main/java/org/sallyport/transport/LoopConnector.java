@@ -58,7 +58,7 @@ final class LoopConnector extends LoopService implements IoConnector {
             if (listener != null) {
                 listener.connectionEstablished(this, wire.localAddress(), context, wire.remoteAddress());
             }
-            LoopSession session = session(wire, null);
+            LoopSession session = session(number(), wire, null);
             if (context != null) {
                 session.setAttribute(AttributeRepository.class, context);
             }

@@ -59,8 +59,13 @@ abstract class LoopService extends AbstractInnerCloseable implements IoService {
         return loops.handshakes();
     }
 
-    final LoopSession session(Wire wire, SocketAddress accepting) {
-        return new LoopSession(ids.incrementAndGet(), this, wire, accepting);
+    /** A connection's; newer ones have larger ones. */
+    final long number() {
+        return ids.incrementAndGet();
+    }
+
+    final LoopSession session(long number, Wire wire, SocketAddress accepting) {
+        return new LoopSession(number, this, wire, accepting);
     }
 
     /**
