@@ -22,6 +22,7 @@ import org.sallyport.core.remote.ClusterAddress;
  * @param token empty when the agent is expected to have joined already
  * @param caPins any of which the cluster's host CA must have; empty for the system's PKI
  * @param drainTimeout how long live sessions may go on after the agent was told to end; default 10 s
+ * @param resumeTimeout how long a session that lost its connection waits for another; default 60 s, zero for not at all
  */
 public record AgentConfig(
         Path dataDir,
@@ -31,9 +32,12 @@ public record AgentConfig(
         Optional<TokenSource> token,
         List<String> caPins,
         Duration drainTimeout,
+        Duration resumeTimeout,
         SshServiceConfig ssh) {
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/sallyport");
     public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_RESUME_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LONGEST_RESUME_TIMEOUT = Duration.ofMinutes(10);
     private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,126}[A-Za-z0-9])?");
     private static final Pattern CA_PIN = Pattern.compile("sha256:[0-9a-f]{64}");
 
@@ -42,6 +46,9 @@ public record AgentConfig(
         requireNonNull(token, "token");
         requireNonNull(ssh, "ssh");
         requireNonNull(drainTimeout, "drainTimeout");
+        if (resumeTimeout.compareTo(LONGEST_RESUME_TIMEOUT) > 0) {
+            throw invalid("resume_timeout must be at most " + LONGEST_RESUME_TIMEOUT.toMinutes() + " minutes");
+        }
         caPins = List.copyOf(caPins);
         if (!dataDir.isAbsolute()) {
             throw invalid("data_dir must be an absolute path, not '" + dataDir + "'");

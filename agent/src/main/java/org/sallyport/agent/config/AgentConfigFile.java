@@ -36,6 +36,7 @@ public final class AgentConfigFile {
             "auth_token",
             "ca_pin",
             "drain_timeout",
+            "resume_timeout",
             "ssh_service",
             "db_service",
             "app_service",
@@ -93,9 +94,11 @@ public final class AgentConfigFile {
         Optional<TokenSource> token = token(top);
         List<String> pins = top.oneOrMoreTexts("ca_pin");
         Duration drain = top.span("drain_timeout").orElse(AgentConfig.DEFAULT_DRAIN_TIMEOUT);
+        Duration resume = top.span("resume_timeout").orElse(AgentConfig.DEFAULT_RESUME_TIMEOUT);
         SshServiceConfig ssh = ssh(top);
         return top.checked(
-                "", () -> new AgentConfig(dataDir, nodeName, proxy, tunnel.equals("ssh"), token, pins, drain, ssh));
+                "",
+                () -> new AgentConfig(dataDir, nodeName, proxy, tunnel.equals("ssh"), token, pins, drain, resume, ssh));
     }
 
     private static Node compose(String file, String text) {

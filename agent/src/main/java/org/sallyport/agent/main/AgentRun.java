@@ -78,6 +78,7 @@ final class AgentRun {
         SshService ssh = opened(sshService(credentials, cache, labels, spool));
         ResumeDesk desk = opened(new ResumeDesk(
                 ssh,
+                config.resumeTimeout(),
                 new ReplayBudget(Runtime.getRuntime().maxMemory() / RESUMPTION_SHARE),
                 opened(new ThreadTimer()),
                 System::nanoTime));

@@ -266,7 +266,7 @@ final class ResumableStream implements DialStream {
             keep = !over && !link.isPeerClosed() && desk.keeps(this);
             if (keep) {
                 keepNoLonger.run();
-                keepNoLonger = desk.later(ResumeDesk.KEPT, this::expire);
+                keepNoLonger = desk.keep(this::expire);
             }
         }
         from.stream().abort();

@@ -25,9 +25,6 @@ import org.sallyport.core.resume.ReplayBudget;
 
 /** Between the dials and a service: streams whose client asked for it outlive their connection (docs/protocol/resume.md). */
 public final class ResumeDesk implements DialHandler, AutoCloseable {
-    /** How long a stream without a connection is kept. */
-    public static final Duration KEPT = Duration.ofSeconds(60);
-
     /** One text for what is unknown, over or somebody else's: nobody learns which streams there are. */
     static final String ENDED =
             "agent: this session cannot be resumed, it is over or was never yours; connect again for a new one";
@@ -43,15 +40,20 @@ public final class ResumeDesk implements DialHandler, AutoCloseable {
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final DialHandler service;
+    private final Duration kept;
     private final ReplayBudget budget;
     private final Timer timer;
     private final LongSupplier nanoTime;
     private final Map<UUID, ResumableStream> streams = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    /** @param budget for what all streams keep to say it again */
-    public ResumeDesk(DialHandler service, ReplayBudget budget, Timer timer, LongSupplier nanoTime) {
+    /**
+     * @param kept how long a stream without a connection is kept; zero for not at all
+     * @param budget for what all streams keep to say it again
+     */
+    public ResumeDesk(DialHandler service, Duration kept, ReplayBudget budget, Timer timer, LongSupplier nanoTime) {
         this.service = requireNonNull(service, "service");
+        this.kept = requireNonNull(kept, "kept");
         this.budget = requireNonNull(budget, "budget");
         this.timer = requireNonNull(timer, "timer");
         this.nanoTime = requireNonNull(nanoTime, "nanoTime");
@@ -59,7 +61,7 @@ public final class ResumeDesk implements DialHandler, AutoCloseable {
 
     @Override
     public DialReceiver accept(DialRequest request, DialStream stream) {
-        Optional<ReplayBudget.Share> share = request.resumable() ? budget.open() : Optional.empty();
+        Optional<ReplayBudget.Share> share = request.resumable() && !kept.isZero() ? budget.open() : Optional.empty();
         if (share.isEmpty()) {
             // without memory for it, as an agent that does not know resumption
             return service.accept(request, stream);
@@ -79,9 +81,9 @@ public final class ResumeDesk implements DialHandler, AutoCloseable {
         return attachment;
     }
 
-    private static ByteBuffer greeting(ResumableStream offered) {
+    private ByteBuffer greeting(ResumableStream offered) {
         byte[] line = FrameCodec.GREETING.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer offer = FrameCodec.encode(new Frame.Offer(offered.ticket()));
+        ByteBuffer offer = FrameCodec.encode(new Frame.Offer(offered.ticket(), kept));
         return ByteBuffer.allocate(line.length + offer.remaining())
                 .put(line)
                 .put(offer)
@@ -119,12 +121,13 @@ public final class ResumeDesk implements DialHandler, AutoCloseable {
         return nanoTime.getAsLong();
     }
 
-    Runnable later(Duration delay, Runnable what) {
-        return timer.after(delay, what);
+    /** When a stream without a connection is kept no longer. @return takes it back */
+    Runnable keep(Runnable expiry) {
+        return timer.after(kept, expiry);
     }
 
     void expired(ResumableStream stream) {
-        AgentMessages.LOG.notResumed(stream.caller(), KEPT.toSeconds());
+        AgentMessages.LOG.notResumed(stream.caller(), kept.toSeconds());
     }
 
     void ended(ResumableStream stream) {

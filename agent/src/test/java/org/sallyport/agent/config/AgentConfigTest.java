@@ -43,6 +43,7 @@ class AgentConfigTest {
         assertThat(config.token()).isEmpty();
         assertThat(config.caPins()).isEmpty();
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.resumeTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.ssh()).isEqualTo(new SshServiceConfig(true, Map.of(), List.of(), List.of()));
         assertThat(config.services()).containsExactly(ServiceType.SSH);
     }
@@ -59,6 +60,7 @@ class AgentConfigTest {
                   token_name: abc.def
                 ca_pin: %s
                 drain_timeout: 1m30s
+                resume_timeout: 5m
                 ssh_service:
                   enabled: yes
                   labels:
@@ -81,6 +83,7 @@ class AgentConfigTest {
         assertThat(config.token().orElseThrow().read().reveal()).isEqualTo("abc.def");
         assertThat(config.caPins()).containsExactly(PIN);
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.resumeTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.ssh())
                 .isEqualTo(new SshServiceConfig(
                         true,
@@ -138,6 +141,7 @@ class AgentConfigTest {
                     ssh_service: {commands: [{name: a}]}      | line 2 | needs a command
                     ssh_service: {commands: [{nam: a}]}       | line 2 | did you mean 'ssh_service.commands[0].name'
                     data_dir: [a]                             | line 2 | 'data_dir' must be a text, not a list
+                    resume_timeout: 11m                       | line 1 | resume_timeout must be at most 10 minutes
                     drain_timeout: soon                       | line 2 | 'soon' is no duration
                     db_service: {enabled: true}               | line 2 | 'db_service' is not served by this version yet
                     app_service: {}                           | line 2 | 'app_service' is not served by this version yet

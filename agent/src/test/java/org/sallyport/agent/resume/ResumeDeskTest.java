@@ -21,10 +21,12 @@ import org.sallyport.core.resume.ReplayBudget;
 import org.sallyport.core.resume.Ticket;
 
 final class ResumeDeskTest {
+    private static final Duration KEPT = Duration.ofSeconds(60);
+
     private final FakeTimer time = new FakeTimer();
     private final List<Service> services = new ArrayList<>();
     private final ReplayBudget budget = new ReplayBudget(64 << 20);
-    private final ResumeDesk desk = new ResumeDesk(this::serve, budget, time, time::nanoTime);
+    private final ResumeDesk desk = new ResumeDesk(this::serve, KEPT, budget, time, time::nanoTime);
 
     private DialReceiver serve(DialRequest request, DialStream stream) {
         Service service = new Service(stream);
@@ -98,6 +100,7 @@ final class ResumeDeskTest {
     void aStreamGoesOnWithoutAByteMoreOrLess() {
         FakeDial first = dial();
         assertThat(first.line).isEqualTo(FrameCodec.GREETING);
+        assertThat(first.offer().kept()).isEqualTo(KEPT);
         Service service = services.getFirst();
         service.write("one ");
         first.sayData("up1 ".getBytes(UTF_8));
@@ -167,7 +170,7 @@ final class ResumeDeskTest {
         CompletionStage<Void> much = services.getFirst().write("x".repeat(1000));
         assertThat(isDone(much)).isTrue();
         first.receiver.inputEnded();
-        time.pass(ResumeDesk.KEPT);
+        time.pass(KEPT);
         assertThat(services.getFirst().told).containsExactly("closed");
         assertThat(budget.reserved()).isZero();
         FakeDial late = dial();
@@ -260,13 +263,22 @@ final class ResumeDeskTest {
 
     @Test
     void withoutMemoryItIsAnAgentThatCannot() {
-        ResumeDesk poor = new ResumeDesk(this::serve, new ReplayBudget(1000), time, time::nanoTime);
+        ResumeDesk poor = new ResumeDesk(this::serve, KEPT, new ReplayBudget(1000), time, time::nanoTime);
         List<String> plain = new ArrayList<>();
         DialStream stream = new FakeDial("alice", "10.0.0.1", false);
         poor.accept(new FakeDial("alice", "10.0.0.1", true).request, stream);
         services.getFirst().write("SSH-2.0");
         plain.add(((FakeDial) stream).data.toString(UTF_8));
         assertThat(plain).containsExactly("SSH-2.0");
+    }
+
+    @Test
+    void itCanBeSwitchedOff() {
+        ResumeDesk off = new ResumeDesk(this::serve, Duration.ZERO, budget, time, time::nanoTime);
+        FakeDial plain = new FakeDial("alice", "10.0.0.1", false);
+        off.accept(new FakeDial("alice", "10.0.0.1", true).request, plain);
+        services.getFirst().write("SSH-2.0");
+        assertThat(plain.data.toString(UTF_8)).isEqualTo("SSH-2.0");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ final class Rehearsal {
                     .run(
                             "node",
                             Channels.newChannel(new ByteArrayInputStream(new byte[100_000])),
-                            Channels.newChannel(new ByteArrayOutputStream()));
+                            Channels.newChannel(new ByteArrayOutputStream()),
+                            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         } finally {
             server.destroy();
             server.waitFor();

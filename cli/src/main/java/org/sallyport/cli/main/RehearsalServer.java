@@ -29,6 +29,9 @@ import org.sallyport.core.ca.CaPins;
 import org.sallyport.core.ca.TlsBindings;
 import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.keys.TlsKeys;
+import org.sallyport.core.resume.Frame;
+import org.sallyport.core.resume.FrameCodec;
+import org.sallyport.core.resume.Ticket;
 
 /** As much of a cluster's HTTPS port as a dial needs: proves itself, turns one connection over, sends back what comes. */
 final class RehearsalServer implements AutoCloseable {
@@ -91,6 +94,10 @@ final class RehearsalServer implements AutoCloseable {
             head(in);
             out.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: sallyport-dial\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
+            // an agent's first words; the client's own frames are good answers then
+            out.write(FrameCodec.GREETING.getBytes(StandardCharsets.US_ASCII));
+            out.write(FrameCodec.encode(new Frame.Offer(Ticket.random(), Duration.ofSeconds(60)))
+                    .array());
             in.transferTo(out);
         } catch (IOException | GeneralSecurityException e) {
             System.err.println("rehearsal: the carried connection ended: " + e.getMessage());

@@ -14,14 +14,13 @@ import org.sallyport.core.resume.Frame;
 import org.sallyport.core.resume.FrameCodec;
 import org.sallyport.core.resume.FrameReader;
 import org.sallyport.core.resume.FrameSink;
-import org.sallyport.core.resume.Ticket;
 
 /** One connection's way from the agent's greeting to the stream that it carries. */
 final class Carrier implements FrameSink {
     /** The stream as its connections see it. */
     interface Stream {
         /** A new stream begins here. */
-        void began(Carrier here, Ticket ticket) throws IOException;
+        void began(Carrier here, Frame.Offer offer) throws IOException;
 
         /** The earlier stream goes on here. */
         void resumed(Carrier here, long peerReceived) throws IOException;
@@ -110,7 +109,7 @@ final class Carrier implements FrameSink {
         Optional<Frame.Resume> wanted = stream.wanted();
         if (wanted.isEmpty()) {
             attached = true;
-            stream.began(this, offer.ticket());
+            stream.began(this, offer);
             return;
         }
         asked = true;

@@ -2,10 +2,14 @@ package org.sallyport.cli.proxy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.cli.output.Times;
@@ -22,6 +26,8 @@ public final class NodeDial {
     /** An agent that does not answer is told by the server sooner. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final Duration AGAIN = Duration.ofSeconds(12);
+
     private final Profile profile;
     private final Clock clock;
 
@@ -30,19 +36,49 @@ public final class NodeDial {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** Blocks until either side ends. @return exit code */
-    public int run(String node, ReadableByteChannel in, WritableByteChannel out) {
+    /** Blocks until the session ends, on as many connections as it takes. @return exit code */
+    public int run(String node, ReadableByteChannel in, WritableByteChannel out, PrintWriter err) {
         ClusterAddress address = ClusterAddress.parse(profile.proxy());
-        return ProxySshCommand.carry(dial(address, node), address, in, out);
+        ResumableSession session = new ResumableSession(
+                new Dialling(address, node), address.toString(), Patience.USUAL, err, RandomGenerator.getDefault());
+        try {
+            return session.run(in, out);
+        } catch (IOException e) {
+            throw ProxySshCommand.broken(address, e);
+        }
     }
 
-    private TlsChannel dial(ClusterAddress address, String node) {
+    /** The first dial may take as long as a server needs to tell what is wrong; later ones are soon tried again. */
+    private final class Dialling implements NodeDialer {
+        private final ClusterAddress address;
+        private final String node;
+        private boolean again;
+
+        Dialling(ClusterAddress address, String node) {
+            this.address = address;
+            this.node = node;
+        }
+
+        @Override
+        public ByteChannel open() {
+            TlsChannel channel = dial(address, node, again ? AGAIN : LIMIT);
+            again = true;
+            try {
+                channel.socket().configureBlocking(true);
+                return channel;
+            } catch (IOException e) {
+                throw ProxySshCommand.broken(address, e);
+            }
+        }
+    }
+
+    private TlsChannel dial(ClusterAddress address, String node, Duration limit) {
         if (!profile.expires().isAfter(clock.instant())) {
             throw over("expired " + Times.relative(profile.expires(), clock.instant()), null);
         }
         try {
-            return new DialClient(address, Api.trust(profile.caPin()), HttpProxy.ofEnvironment(address), LIMIT, clock)
-                    .dial(node, new Secret(profile.token()), false);
+            return new DialClient(address, Api.trust(profile.caPin()), HttpProxy.ofEnvironment(address), limit, clock)
+                    .dial(node, new Secret(profile.token()), true);
         } catch (SallyportException e) {
             if (e.code() == ErrorCode.NOT_LOGGED_IN) {
                 throw over("is not accepted any more (" + e.userMessage() + ")", e);

@@ -17,6 +17,7 @@ import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.core.remote.HttpProxy;
 import org.sallyport.core.remote.TlsChannel;
 import org.sallyport.core.remote.UpgradeClient;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,12 +46,16 @@ public final class ProxySshCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NODE", description = "Name of the node, with or without the cluster's.")
     private String node = "";
 
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
     @Override
     public Integer call() {
         ReadableByteChannel in = new FileInputStream(FileDescriptor.in).getChannel();
         WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
         if (!node.isEmpty()) {
-            return new NodeDial(profiles().require(proxy), Clock.systemUTC()).run(node, in, out);
+            return new NodeDial(profiles().require(proxy), Clock.systemUTC())
+                    .run(node, in, out, spec.commandLine().getErr());
         }
         ClusterAddress address =
                 ClusterAddress.parse(proxy.isEmpty() ? profiles().require("").proxy() : proxy);
@@ -67,11 +72,15 @@ public final class ProxySshCommand implements Callable<Integer> {
             channel.socket().configureBlocking(true);
             return new Pump(channel, in, out).run();
         } catch (IOException e) {
-            throw new SallyportException(
-                    ErrorCode.PROXY_UNREACHABLE,
-                    "network: the connection with " + address + " broke (" + e.getMessage() + "); connect again",
-                    "",
-                    e);
+            throw broken(address, e);
         }
+    }
+
+    static SallyportException broken(ClusterAddress address, IOException cause) {
+        return new SallyportException(
+                ErrorCode.PROXY_UNREACHABLE,
+                "network: the connection with " + address + " broke (" + cause.getMessage() + "); connect again",
+                "",
+                cause);
     }
 }

@@ -42,6 +42,7 @@ final class ResumablePump implements Carrier.Stream {
     private final Link link;
     private final CountDownLatch over = new CountDownLatch(1);
     private Optional<Ticket> ticket = Optional.empty();
+    private Duration kept = Duration.ZERO;
     private Optional<Carrier> current = Optional.empty();
     private boolean writing;
     private boolean left;
@@ -69,10 +70,13 @@ final class ResumablePump implements Carrier.Stream {
         Thread.ofPlatform().daemon().name("watch").start(this::watch);
     }
 
-    /** Ends the threads. */
+    /** Ends the threads. The one that reads is not interrupted any more. */
     void end() {
-        over.countDown();
-        locked(changed::signalAll);
+        locked(() -> {
+            over.countDown();
+            changed.signalAll();
+        });
+        Thread.interrupted();
     }
 
     /**
@@ -123,6 +127,11 @@ final class ResumablePump implements Carrier.Stream {
         }
     }
 
+    /** How long the agent keeps the stream when its connection is lost. */
+    Duration kept() {
+        return kept;
+    }
+
     /** How many connections have carried the stream. */
     int attachments() {
         return attachments;
@@ -154,9 +163,10 @@ final class ResumablePump implements Carrier.Stream {
     }
 
     @Override
-    public void began(Carrier here, Ticket offered) {
+    public void began(Carrier here, Frame.Offer offer) {
         locked(() -> {
-            ticket = Optional.of(offered);
+            ticket = Optional.of(offer.ticket());
+            kept = offer.kept();
             link.begin();
             attachments++;
             current = Optional.of(here);
@@ -276,10 +286,13 @@ final class ResumablePump implements Carrier.Stream {
             changed.signalAll();
             awaitFarewell();
             last = watched;
+            if (last.isEmpty() && over.getCount() > 0) {
+                reader.interrupt();
+            }
         } finally {
             lock.unlock();
         }
-        last.ifPresentOrElse(ResumablePump::cut, reader::interrupt);
+        last.ifPresent(ResumablePump::cut);
     }
 
     private void awaitFarewell() {

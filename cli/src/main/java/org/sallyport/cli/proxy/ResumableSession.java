@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sallyport.api.error.ErrorCode;
@@ -56,7 +57,7 @@ final class ResumableSession {
         try {
             return run(pump, carrier);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // the user is gone
             return 0;
         } finally {
             pump.end();
@@ -74,7 +75,7 @@ final class ResumableSession {
     }
 
     private int run(ResumablePump pump, Carrier first) throws IOException, InterruptedException {
-        Outage outage = new Outage(patience);
+        Outage outage = new Outage(Duration.ZERO, patience.pause());
         Optional<Carrier> next = Optional.of(first);
         while (next.isPresent()) {
             int attachments = pump.attachments();
@@ -95,8 +96,8 @@ final class ResumableSession {
             }
             if (pump.attachments() > attachments) {
                 say("network: connection to " + address + " lost, trying to resume for "
-                        + patience.kept().toSeconds() + " s");
-                outage = new Outage(patience);
+                        + pump.kept().toSeconds() + " s");
+                outage = new Outage(pump.kept(), patience.pause());
             }
             next = another(pump, outage);
         }
@@ -109,9 +110,9 @@ final class ResumableSession {
         private long pause;
         private String cause = "";
 
-        Outage(Patience patience) {
-            end = System.nanoTime() + patience.kept().toNanos();
-            pause = patience.pause().toMillis();
+        Outage(Duration longest, Duration pause) {
+            end = System.nanoTime() + longest.toNanos();
+            this.pause = pause.toMillis();
         }
 
         boolean isOver() {
@@ -133,7 +134,7 @@ final class ResumableSession {
                 throw new SallyportException(
                         ErrorCode.PROXY_UNREACHABLE,
                         "network: the connection to " + address + " was lost and could not be resumed within "
-                                + patience.kept().toSeconds() + " s; connect again (last: " + outage.cause + ")");
+                                + pump.kept().toSeconds() + " s; connect again (last: " + outage.cause + ")");
             }
             try {
                 return Optional.of(new Carrier(dialer.open(), pump));

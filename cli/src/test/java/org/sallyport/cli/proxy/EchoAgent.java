@@ -9,6 +9,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ import org.sallyport.core.resume.Ticket;
 final class EchoAgent implements NodeDialer {
     final Ticket ticket = Ticket.random();
     final Link link = new Link(new ReplayBudget(64 << 20).open().orElseThrow(), System::nanoTime);
+    volatile Duration kept = Duration.ofSeconds(40);
     volatile int dials;
     final CountDownLatch closed = new CountDownLatch(1);
     volatile UnaryOperator<ByteChannel> wrapping = channel -> channel;
@@ -46,7 +48,7 @@ final class EchoAgent implements NodeDialer {
     private void serve(SocketChannel channel) {
         try (channel) {
             write(channel, ByteBuffer.wrap(FrameCodec.GREETING.getBytes(StandardCharsets.US_ASCII)));
-            write(channel, FrameCodec.encode(new Frame.Offer(dials == 1 ? ticket : Ticket.random())));
+            write(channel, FrameCodec.encode(new Frame.Offer(dials == 1 ? ticket : Ticket.random(), kept)));
             if (dials == 1) {
                 synchronized (link) {
                     link.begin();

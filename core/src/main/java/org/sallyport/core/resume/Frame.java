@@ -2,12 +2,15 @@ package org.sallyport.core.resume;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+
 /** What the two ends tell each other beside data (docs/protocol/resume.md). Counts are of data bytes since the begin. */
 public sealed interface Frame {
-    /** The agent's first word: the stream that begins here, and what it is resumed with. */
-    record Offer(Ticket ticket) implements Frame {
+    /** The agent's first word: the stream that begins here, what it is resumed with, how long it is kept; in seconds. */
+    record Offer(Ticket ticket, Duration kept) implements Frame {
         public Offer {
             requireNonNull(ticket, "ticket");
+            requireNonNull(kept, "kept");
         }
     }
 

@@ -2,6 +2,7 @@ package org.sallyport.core.resume;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.sallyport.core.keys.Secret;
@@ -21,7 +22,7 @@ public final class FrameCodec {
     private FrameCodec() {}
 
     enum Type {
-        OFFER(TICKET, TICKET),
+        OFFER(TICKET + 4, TICKET + 4),
         RESUME(TICKET + 8, TICKET + 8),
         RESUMED(8, 8),
         REFUSED(0, MOST_TEXT),
@@ -59,7 +60,9 @@ public final class FrameCodec {
     public static ByteBuffer encode(Frame frame) {
         return switch (frame) {
             case Frame.Offer offer ->
-                put(frame(Type.OFFER, TICKET), offer.ticket()).flip();
+                put(frame(Type.OFFER, TICKET + 4), offer.ticket())
+                        .putInt((int) offer.kept().toSeconds())
+                        .flip();
             case Frame.Resume resume ->
                 put(frame(Type.RESUME, TICKET + 8), resume.ticket())
                         .putLong(resume.received())
@@ -88,7 +91,8 @@ public final class FrameCodec {
 
     static Frame decode(Type type, ByteBuffer payload) {
         return switch (type) {
-            case OFFER -> new Frame.Offer(ticket(payload));
+            case OFFER ->
+                new Frame.Offer(ticket(payload), Duration.ofSeconds(Integer.toUnsignedLong(payload.getInt())));
             case RESUME -> new Frame.Resume(ticket(payload), payload.getLong());
             case RESUMED -> new Frame.Resumed(payload.getLong());
             case REFUSED ->

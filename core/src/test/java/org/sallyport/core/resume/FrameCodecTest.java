@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,9 +52,10 @@ final class FrameCodecTest {
     @Test
     void aTicketIsReadAsWrittenAndComparedAsAWhole() throws IOException {
         Ticket ticket = Ticket.random();
-        reader.read(FrameCodec.encode(new Frame.Offer(ticket)));
+        reader.read(FrameCodec.encode(new Frame.Offer(ticket, Duration.ofSeconds(60))));
         reader.read(FrameCodec.encode(new Frame.Resume(ticket, 5)));
         assertThat(((Frame.Offer) frames.get(0)).ticket().sameAs(ticket)).isTrue();
+        assertThat(((Frame.Offer) frames.get(0)).kept()).isEqualTo(Duration.ofSeconds(60));
         Frame.Resume resume = (Frame.Resume) frames.get(1);
         assertThat(resume.ticket().sameAs(ticket)).isTrue();
         assertThat(resume.received()).isEqualTo(5);

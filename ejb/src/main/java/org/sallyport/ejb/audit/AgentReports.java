@@ -27,6 +27,7 @@ final class AgentReports {
     private static final Set<AuditEventType> REPORTABLE = EnumSet.of(
             AuditEventType.SESSION_START,
             AuditEventType.SESSION_END,
+            AuditEventType.SESSION_RESUME,
             AuditEventType.EXEC,
             AuditEventType.SFTP,
             AuditEventType.PORT_FORWARD,

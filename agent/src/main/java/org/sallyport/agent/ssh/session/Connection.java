@@ -77,6 +77,7 @@ public final class Connection {
         String before = request.clientAddress();
         request = requireNonNull(other, "other");
         emit(event(AuditEventType.SESSION_RESUME)
+                .message("connection goes on from " + request.clientAddress())
                 .field("address_before", before)
                 .field("gap_ms", gap.toMillis()));
     }
