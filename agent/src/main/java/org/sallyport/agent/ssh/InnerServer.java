@@ -3,6 +3,8 @@ package org.sallyport.agent.ssh;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.compression.BuiltinCompressions;
@@ -61,7 +63,16 @@ final class InnerServer extends SshServer {
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));
         server.limits();
+        server.setScheduledExecutorService(timer(), true);
         return server;
+    }
+
+    /** A closed channel's time limit is taken back, but MINA's own timer would hold it, and its last packet, until it is due. */
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("ssh-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     private void limits() {
