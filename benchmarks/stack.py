@@ -1,5 +1,6 @@
 """A whole Sallyport on this machine, for the programs beside this file."""
 
+import copy
 import json
 import os
 import pathlib
@@ -41,6 +42,7 @@ class Sallyport:
         self.address, self.direct = address, ["--direct"] if direct else []
         self.proxy = f"{'localhost' if address == '127.0.0.1' else address}:{base}"
         self.env = self.admin_env = dict(os.environ, SALLYPORT_HOME=str(place / "home"))
+        self.node = "bench"
 
     def start(self):
         return self.start_server().start_agent()
@@ -97,14 +99,30 @@ class Sallyport:
         self.pin = json.loads(sh(*ping))["ca_pins"][0]
 
     def start_agent(self):
-        (self.place / "sallyport.yaml").write_text(
-            f"version: v1\nnode_name: bench\ndata_dir: {self.place / 'agent'}\nproxy_server: {self.proxy}\n"
-            f"ca_pin: {self.pin}\njoin_params:\n  method: token\n  token_name: {self.join_token()}\n"
-            f"ssh_service:\n  enabled: true\n")
-        self.agent = self.spawn("agent", ROOT / "bin/sallyport-agent", "start", "--config",
-                                self.place / "sallyport.yaml")
-        until("the node is online", lambda: '"online" : true' in self.cli("ls", "--format=json"))
+        self.agent = self.run_agent(self.node)
         return self
+
+    def run_agent(self, node, settings=""):
+        config = self.place / f"{node}.yaml"
+        config.write_text(
+            f"version: v1\nnode_name: {node}\ndata_dir: {self.place / f'agent-{node}'}\nproxy_server: {self.proxy}\n"
+            f"ca_pin: {self.pin}\njoin_params:\n  method: token\n  token_name: {self.join_token()}\n{settings}"
+            f"ssh_service:\n  enabled: true\n")
+        agent = self.spawn(f"agent-{node}", ROOT / "bin/sallyport-agent", "start", "--config", config)
+        online = {"name": node, "online": True}
+        until(f"the node {node} is online",
+              lambda: any(online.items() <= found.items() for found in json.loads(self.cli("ls", "--format=json"))))
+        return agent
+
+    def another(self, name, node="bench", direct=False):
+        """The same cluster by another way; the same user, logged in once more when the way needs it."""
+        other = copy.copy(self)
+        other.name, other.node = name, node
+        if direct:
+            other.env = dict(os.environ, SALLYPORT_HOME=str(self.place / "home3"))
+            other.cli("login", "--proxy", self.proxy, "--user", "bench", *self.secrets("totp2"), "--direct")
+            other.config = self.place / "home3/profiles" / self.profile.name / "ssh_config"
+        return other
 
     def spawn(self, name, *words):
         log = open(self.place / f"{name}.log", "ab")
@@ -127,7 +145,7 @@ class Sallyport:
 
     def ssh(self, *words):
         return ["ssh", "-F", str(self.config), "-o", "BatchMode=yes", "-o", "Ciphers=aes128-gcm@openssh.com",
-                "root@bench.sallyport", *words]
+                f"root@{self.node}.sallyport", *words]
 
     def simulator(self, main, *words, heap="1g", log="simulator.log", **secrets):
         """A program of the Java part of this module; what it says and hears is text, line by line."""
