@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -13,41 +12,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * A few handshakes at a time: the sources in turn, of each source the oldest connection first. So when thousands come at
  * once, logins are completed one after the other instead of all running into their time limit together, and one source
- * does not hold up the others. Whoever has to wait too long is better not let in at all: {@link #waitOf}.
+ * does not hold up the others.
  */
 public final class HandshakeQueue implements Handshakes {
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    /** Before anything was measured. */
-    private static final double FIRST_RATE = 100;
-
     private record Step(long connection, Runnable work) {}
 
     private final Executor executor;
     private final int atOnce;
-    private final LongSupplier nanos;
     private final Map<Object, PriorityQueue<Step>> waiting = new LinkedHashMap<>();
     private int running;
-    private double perSecond = FIRST_RATE;
-    private int done;
-    private long since;
 
     /**
      * @param executor for tasks that may block
      * @param atOnce steps that run at a time
-     * @param nanos a monotonic clock
      */
-    public HandshakeQueue(Executor executor, int atOnce, LongSupplier nanos) {
+    public HandshakeQueue(Executor executor, int atOnce) {
         this.executor = requireNonNull(executor, "executor");
         this.atOnce = atOnce;
-        this.nanos = requireNonNull(nanos, "nanos");
-        this.since = nanos.getAsLong();
     }
 
     /** What counts as one source: an IPv4 address, or the /64 network that an IPv6 subscriber has. */
@@ -81,7 +66,6 @@ public final class HandshakeQueue implements Handshakes {
                 step.run();
                 whole = true;
             } finally {
-                finished();
                 if (!whole) {
                     // this thread ends with the failure: another goes on with the others' steps
                     executor.execute(this::work);
@@ -108,22 +92,8 @@ public final class HandshakeQueue implements Handshakes {
         return work;
     }
 
-    private synchronized void finished() {
-        done++;
-        long now = nanos.getAsLong();
-        if (now - since >= SECOND) {
-            double measured = done * (double) SECOND / (now - since);
-            // a quiet second says nothing of how many there could have been
-            perSecond = waiting.isEmpty() ? Math.max(measured, perSecond) : (perSecond + measured) / 2;
-            since = now;
-            done = 0;
-        }
-    }
-
-    /** How long a step of another connection of this source would wait about now. */
-    public synchronized Duration waitOf(SocketAddress peer) {
-        PriorityQueue<Step> steps = waiting.get(source(peer));
-        int ahead = steps == null ? 0 : steps.size();
-        return Duration.ofMillis((long) (1_000.0 * ahead * Math.max(waiting.size(), 1) / perSecond));
+    /** Whether there is more to do than is being done. */
+    public synchronized boolean busy() {
+        return !waiting.isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoHandler;
@@ -21,6 +22,9 @@ import org.apache.sshd.core.CoreModuleProperties;
 /** Listens on ports, and takes what others accepted. */
 final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
     private static final int AT_ONCE = 64;
+
+    /** A login begun this late would not end before the peer's patience. Work for those who left helps nobody. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(12);
 
     private final Farewell farewell;
     private final Map<SocketAddress, ServerSocketChannel> ports = new ConcurrentHashMap<>();
@@ -125,8 +129,12 @@ final class LoopAcceptor extends LoopService implements IoAcceptor, Carrier {
     /** A session is made when it is this connection's turn: who waits costs a socket and nothing else. */
     private void greetInTurn(Wire wire, SocketAddress accepting) {
         long number = number();
+        long accepted = System.nanoTime();
         handshakes().execute(wire.remoteAddress(), number, () -> {
             try {
+                if (System.nanoTime() - accepted > PATIENCE) {
+                    throw new IOException("its turn comes too late, the peer will have given up");
+                }
                 LoopSession session = session(number, wire, accepting);
                 created(session);
                 session.begin();

@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class HandshakeQueueTest {
     private final Deque<Runnable> pool = new ArrayDeque<>();
-    private final AtomicLong now = new AtomicLong();
-    private final HandshakeQueue queue = new HandshakeQueue(pool::add, 1, now::get);
+    private final HandshakeQueue queue = new HandshakeQueue(pool::add, 1);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -46,7 +42,7 @@ class HandshakeQueueTest {
 
     @Test
     void noMoreRunAtOnceThanAllowed() {
-        HandshakeQueue two = new HandshakeQueue(pool::add, 2, now::get);
+        HandshakeQueue two = new HandshakeQueue(pool::add, 2);
         for (int i = 0; i < 5; i++) {
             two.execute(peer("192.0.2.1"), i, () -> done.add(""));
         }
@@ -58,22 +54,14 @@ class HandshakeQueueTest {
     }
 
     @Test
-    void waitIsToldByWhatIsAheadAndHowFastItGoes() {
-        assertThat(queue.waitOf(peer("192.0.2.1"))).isZero();
-        for (int i = 0; i < 40; i++) {
-            queue.execute(peer("192.0.2.1"), i, () -> now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100)));
-        }
-        Duration unmeasured = queue.waitOf(peer("192.0.2.1"));
-        assertThat(queue.waitOf(peer("192.0.2.9"))).isZero();
-        queue.execute(peer("192.0.2.1"), 30, () -> {
-            // ten a second by now, and nine that are younger
-            assertThat(queue.waitOf(peer("192.0.2.1"))).isBetween(Duration.ofMillis(200), Duration.ofSeconds(1));
-            done.add("measured");
-        });
+    void busyWhileStepsWait() {
+        assertThat(queue.busy()).isFalse();
+        queue.execute(peer("192.0.2.1"), 1, () -> done.add("busy " + queue.busy()));
+        queue.execute(peer("192.0.2.1"), 2, () -> done.add("busy " + queue.busy()));
+        assertThat(queue.busy()).isTrue();
         runAll();
-        assertThat(done).containsExactly("measured");
-        assertThat(unmeasured).isEqualTo(Duration.ofMillis(400));
-        assertThat(queue.waitOf(peer("192.0.2.1"))).isZero();
+        assertThat(done).containsExactly("busy true", "busy false");
+        assertThat(queue.busy()).isFalse();
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class ConnectorThreads implements AutoCloseable {
         scheduled.setRemoveOnCancelPolicy(true);
         timer = scheduled;
         int processors = Runtime.getRuntime().availableProcessors();
-        handshakes = new HandshakeQueue(blocking, processors * HANDSHAKES_PER_PROCESSOR, System::nanoTime);
+        handshakes = new HandshakeQueue(blocking, processors * HANDSHAKES_PER_PROCESSOR);
         boolean own = !"nio2".equals(System.getProperty("sallyport.ssh.transport"));
         loops = new EventLoops(
                 own ? Math.max(1, processors / 2) : 0,

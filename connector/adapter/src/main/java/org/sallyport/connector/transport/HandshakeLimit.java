@@ -3,14 +3,12 @@ package org.sallyport.connector.transport;
 import static java.util.Objects.requireNonNull;
 
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.session.Session;
@@ -29,32 +27,27 @@ import org.sallyport.transport.TurnedAway;
  */
 final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     /** Half of the shortest patience among our own clients, so that whoever is let in also gets through. */
-    static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+    private static final double LONGEST_WAIT_SECONDS = 8;
+
+    /** Let in whatever the wait: connections that say nothing must not look like a queue to those few who come. */
+    private static final int ALWAYS = 64;
 
     private final int perSource;
     private final int total;
-    private final Function<SocketAddress, Duration> waitOf;
+    private final LoginRate rate;
     private final Set<Session> sessions = new HashSet<>();
     private final Map<Object, Integer> bySource = new HashMap<>();
     private final AtomicLong turnedAway = new AtomicLong();
     private int unfinished;
 
-    /** @param waitOf how long a new connection's handshake would wait for its turn */
-    HandshakeLimit(int perSource, int total, Function<SocketAddress, Duration> waitOf) {
+    HandshakeLimit(int perSource, int total, LoginRate rate) {
         this.perSource = perSource;
         this.total = total;
-        this.waitOf = requireNonNull(waitOf, "waitOf");
+        this.rate = requireNonNull(rate, "rate");
     }
 
     /** Why a connection from there would be turned away now; for those that can be told before they are SSH. */
-    Optional<SallyportException> refusal(SocketAddress peer) {
-        Duration wait = waitOf.apply(peer);
-        synchronized (this) {
-            return refusal(peer, wait);
-        }
-    }
-
-    private Optional<SallyportException> refusal(SocketAddress peer, Duration wait) {
+    synchronized Optional<SallyportException> refusal(SocketAddress peer) {
         int ofSource = bySource.getOrDefault(HandshakeQueue.source(peer), 0);
         if (unfinished >= total) {
             return Optional.of(limited(unfinished + " logins are under way"));
@@ -62,8 +55,10 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
         if (ofSource >= perSource) {
             return Optional.of(limited(ofSource + " logins from your address are under way"));
         }
-        return wait.compareTo(LONGEST_WAIT) > 0
-                ? Optional.of(limited("logins from your address wait " + wait.toSeconds() + " s for their turn"))
+        // the sources in turn, of each the oldest first: all that this one has under way goes before
+        double wait = rate.secondsFor(ofSource * bySource.size());
+        return ofSource >= ALWAYS && wait > LONGEST_WAIT_SECONDS
+                ? Optional.of(limited("logins from your address wait " + Math.round(wait) + " s for their turn"))
                 : Optional.empty();
     }
 
@@ -76,7 +71,7 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     @Override
     public void connectionAccepted(
             IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service) throws TurnedAway {
-        Optional<SallyportException> refusal = begin(remote, waitOf.apply(remote));
+        Optional<SallyportException> refusal = begin(remote);
         if (refusal.isPresent()) {
             String text = refusal.get().userMessage();
             long count = turnedAway.incrementAndGet();
@@ -88,8 +83,8 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
         }
     }
 
-    private synchronized Optional<SallyportException> begin(SocketAddress peer, Duration wait) {
-        Optional<SallyportException> refusal = refusal(peer, wait);
+    private synchronized Optional<SallyportException> begin(SocketAddress peer) {
+        Optional<SallyportException> refusal = refusal(peer);
         if (refusal.isEmpty()) {
             unfinished++;
             bySource.merge(HandshakeQueue.source(peer), 1, Integer::sum);
@@ -114,6 +109,7 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     @Override
     public void sessionEvent(Session session, Event event) {
         if (event == Event.Authenticated) {
+            rate.completed();
             end(session);
         }
     }

@@ -72,7 +72,9 @@ public final class SshListener {
         server.setPort(address.map(InetSocketAddress::getPort).orElse(0));
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         HandshakeLimit limit = new HandshakeLimit(
-                TransportSettings.HANDSHAKES_PER_SOURCE, TransportSettings.HANDSHAKES, threads.handshakes()::waitOf);
+                TransportSettings.HANDSHAKES_PER_SOURCE,
+                TransportSettings.HANDSHAKES,
+                new LoginRate(threads.handshakes()::busy, System::nanoTime));
         server.addSessionListener(limit);
         server.setIoServiceEventListener(limit);
         limits(server);
