@@ -14,7 +14,6 @@ import io.grpc.netty.shaded.io.netty.channel.local.LocalServerChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -71,9 +70,7 @@ public final class ComponentLink implements AutoCloseable {
     private static SslContext tls(AgentIdentity identity, AuthServerTrust trust) {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient()
-                    .keyManager(
-                            identity.keys().tls().getPrivate(),
-                            identity.tlsChain().toArray(X509Certificate[]::new))
+                    .keyManager(new AgentKeyManager(identity))
                     .trustManager(trust);
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
         } catch (SSLException e) {

@@ -1,6 +1,7 @@
 package org.sallyport.agent.retry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,6 +12,7 @@ public final class Backoff {
     /** A restarted server has all its agents back within half a minute, however long it was away. */
     public static final Duration LONGEST = Duration.ofSeconds(20);
 
+    private static final Duration MOST_TOLD = Duration.ofMinutes(10);
     private static final Duration FIRST_FROM = Duration.ofMillis(200);
     private static final Duration FIRST_TO = Duration.ofSeconds(1);
 
@@ -26,8 +28,7 @@ public final class Backoff {
 
     /** The other side asks for this range; it holds from the next success on. Bounded by ten minutes. */
     public void pace(Duration wantedFrom, Duration wantedTo) {
-        Duration most = Duration.ofMinutes(10);
-        firstTo = least(wantedTo.isNegative() ? Duration.ZERO : wantedTo, most);
+        firstTo = least(wantedTo.isNegative() ? Duration.ZERO : wantedTo, MOST_TOLD);
         firstFrom = least(wantedFrom.isNegative() ? Duration.ZERO : wantedFrom, firstTo);
         succeeded();
     }
@@ -42,10 +43,19 @@ public final class Backoff {
         return wait;
     }
 
-    /** The other side has too much to do: the next attempt is drawn from the long end. */
-    public void crowded() {
-        to = firstTo.compareTo(LONGEST) > 0 ? firstTo : LONGEST;
-        from = to.dividedBy(4);
+    /**
+     * The other side has too much to do. Without its word the next attempt is drawn from the long end.
+     *
+     * @param told when it wants the next attempt; bounded by ten minutes
+     */
+    public void crowded(Optional<Duration> told) {
+        if (told.isPresent()) {
+            from = least(told.get(), MOST_TOLD);
+            to = from.plus(FIRST_TO);
+        } else {
+            to = firstTo.compareTo(LONGEST) > 0 ? firstTo : LONGEST;
+            from = to.dividedBy(4);
+        }
     }
 
     public void succeeded() {

@@ -20,6 +20,7 @@ import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.identity.Trust;
+import org.sallyport.core.remote.RetryAfter;
 
 /**
  * Keeps a tunnel up: dials, dials anew at the server's pace when it is lost, and moves to another when the proxy asks
@@ -99,7 +100,7 @@ public final class TunnelKeeper implements AutoCloseable {
                 AgentMessages.LOG.tunnelRetried(lastCause);
             }
             if (e.type() == ErrorType.LIMITED) {
-                backoff.crowded();
+                backoff.crowded(RetryAfter.in(e.userMessage()));
             }
             listener.down(e.userMessage());
             return null;

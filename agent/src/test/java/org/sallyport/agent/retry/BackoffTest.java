@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,11 +36,23 @@ class BackoffTest {
     void turnedAwayItWaitsLongAtOnceUntilItSucceeds() {
         for (int seed = 0; seed < 200; seed++) {
             Backoff backoff = new Backoff(new Random(seed));
-            backoff.crowded();
+            backoff.crowded(Optional.empty());
             assertThat(backoff.next()).isBetween(Backoff.LONGEST.dividedBy(4), Backoff.LONGEST);
             assertThat(backoff.next()).isBetween(Backoff.LONGEST.dividedBy(4), Backoff.LONGEST);
             backoff.succeeded();
             assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void turnedAwayWithATimeItComesThenAndLaterWithoutOne() {
+        for (int seed = 0; seed < 200; seed++) {
+            Backoff backoff = new Backoff(new Random(seed));
+            backoff.crowded(Optional.of(Duration.ofSeconds(33)));
+            assertThat(backoff.next()).isBetween(Duration.ofSeconds(33), Duration.ofSeconds(34));
+            assertThat(backoff.next()).isLessThanOrEqualTo(Backoff.LONGEST);
+            backoff.crowded(Optional.of(Duration.ofDays(9)));
+            assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(601));
         }
     }
 

@@ -11,6 +11,7 @@ import org.sallyport.agent.tunnel.Delay;
 import org.sallyport.agent.tunnel.Tunnel;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.remote.RetryAfter;
 
 /**
  * One agent: a tunnel, in it the component API, and what a real one does when either is lost. It runs on a virtual
@@ -94,7 +95,7 @@ final class SimulatedAgent implements Runnable {
         } catch (SallyportException e) {
             tally.failed("tunnel", e.userMessage());
             if (e.type() == ErrorType.LIMITED) {
-                backoff.crowded();
+                backoff.crowded(RetryAfter.in(e.userMessage()));
             }
             return backoff.next();
         }

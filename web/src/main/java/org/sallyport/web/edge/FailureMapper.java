@@ -5,12 +5,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.Problem;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.remote.RetryAfter;
 import org.sallyport.web.log.WebLog;
 
 /**
@@ -47,7 +49,10 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         if (refusal.type() == ErrorType.UNAVAILABLE) {
             return Map.of(HttpHeaders.RETRY_AFTER, "5");
         }
-        return refusal.code() == ErrorCode.RATE_LIMITED ? Map.of(HttpHeaders.RETRY_AFTER, "1") : Map.of();
+        Duration wait = RetryAfter.in(refusal.userMessage()).orElse(Duration.ofSeconds(1));
+        return refusal.code() == ErrorCode.RATE_LIMITED
+                ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()))
+                : Map.of();
     }
 
     static void log(SallyportException refusal, String trace) {

@@ -4,10 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.SocketAddress;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.io.IoAcceptor;
 import org.apache.sshd.common.io.IoServiceEventListener;
@@ -16,6 +15,7 @@ import org.apache.sshd.common.session.SessionListener;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.core.remote.RetryAfter;
 import org.sallyport.transport.HandshakeQueue;
 import org.sallyport.transport.TurnedAway;
 
@@ -29,43 +29,63 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     /** Half of the shortest patience among our own clients, so that whoever is let in also gets through. */
     private static final double LONGEST_WAIT_SECONDS = 8;
 
-    /** Let in whatever the wait: connections that say nothing must not look like a queue to those few who come. */
+    /** Let in whatever the wait: a few logins more or less at a time say nothing of a queue. */
     private static final int ALWAYS = 64;
+
+    /** Connections of one source that have not logged in. */
+    private static final class Source {
+        private int unfinished;
+
+        /** Those of them that were greeted and have said nothing yet: they wait for nobody, and nobody waits for them. */
+        private int silent;
+    }
 
     private final int perSource;
     private final int total;
     private final LoginRate rate;
-    private final Set<Session> sessions = new HashSet<>();
-    private final Map<Object, Integer> bySource = new HashMap<>();
+    private final ReturnTimes returnTimes;
+    /** Those not logged in, and whether they said something. */
+    private final Map<Session, Boolean> sessions = new HashMap<>();
+
+    private final Map<Object, Source> sources = new HashMap<>();
     private final AtomicLong turnedAway = new AtomicLong();
     private int unfinished;
 
-    HandshakeLimit(int perSource, int total, LoginRate rate) {
+    HandshakeLimit(int perSource, int total, LoginRate rate, ReturnTimes returnTimes) {
         this.perSource = perSource;
         this.total = total;
         this.rate = requireNonNull(rate, "rate");
+        this.returnTimes = requireNonNull(returnTimes, "returnTimes");
     }
 
     /** Why a connection from there would be turned away now; for those that can be told before they are SSH. */
     synchronized Optional<SallyportException> refusal(SocketAddress peer) {
-        int ofSource = bySource.getOrDefault(HandshakeQueue.source(peer), 0);
+        Object name = HandshakeQueue.source(peer);
+        return cause(sources.get(name)).map(cause -> limited(cause, name));
+    }
+
+    private Optional<String> cause(Source source) {
         if (unfinished >= total) {
-            return Optional.of(limited(unfinished + " logins are under way"));
+            return Optional.of(unfinished + " logins are under way");
         }
-        if (ofSource >= perSource) {
-            return Optional.of(limited(ofSource + " logins from your address are under way"));
+        if (source == null || source.unfinished < ALWAYS) {
+            return Optional.empty();
+        }
+        if (source.unfinished >= perSource) {
+            return Optional.of(source.unfinished + " logins from your address are under way");
         }
         // the sources in turn, of each the oldest first: all that this one has under way goes before
-        double wait = rate.secondsFor(ofSource * bySource.size());
-        return ofSource >= ALWAYS && wait > LONGEST_WAIT_SECONDS
-                ? Optional.of(limited("logins from your address wait " + Math.round(wait) + " s for their turn"))
+        double wait = rate.secondsFor((source.unfinished - source.silent) * sources.size());
+        return wait > LONGEST_WAIT_SECONDS
+                ? Optional.of("logins from your address wait " + Math.round(wait) + " s for their turn")
                 : Optional.empty();
     }
 
-    private static SallyportException limited(String cause) {
+    private SallyportException limited(String cause, Object source) {
         return new SallyportException(
                 ErrorCode.RATE_LIMITED,
-                "proxy: too many connections at once, " + cause + "; try again in some seconds");
+                "proxy: too many connections at once, " + cause + "; "
+                        + RetryAfter.text(returnTimes.next(source, sources.size())));
     }
 
     @Override
@@ -87,7 +107,7 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
         Optional<SallyportException> refusal = refusal(peer);
         if (refusal.isEmpty()) {
             unfinished++;
-            bySource.merge(HandshakeQueue.source(peer), 1, Integer::sum);
+            sources.computeIfAbsent(HandshakeQueue.source(peer), unknown -> new Source()).unfinished++;
         }
         return refusal;
     }
@@ -97,13 +117,29 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     public void abortAcceptedConnection(
             IoAcceptor acceptor, SocketAddress local, SocketAddress remote, SocketAddress service, Throwable reason) {
         if (!(reason instanceof TurnedAway)) {
-            end(remote);
+            end(remote, false);
         }
     }
 
     @Override
     public synchronized void sessionCreated(Session session) {
-        sessions.add(session);
+        sessions.put(session, false);
+        said(session, 1);
+    }
+
+    @Override
+    public synchronized void sessionPeerIdentificationReceived(
+            Session session, String version, List<String> extraLines) {
+        if (Boolean.FALSE.equals(sessions.replace(session, true))) {
+            said(session, -1);
+        }
+    }
+
+    private void said(Session session, int more) {
+        Source source = sources.get(HandshakeQueue.source(session.getIoSession().getRemoteAddress()));
+        if (source != null) {
+            source.silent += more;
+        }
     }
 
     @Override
@@ -120,13 +156,18 @@ final class HandshakeLimit implements SessionListener, IoServiceEventListener {
     }
 
     private synchronized void end(Session session) {
-        if (sessions.remove(session)) {
-            end(session.getIoSession().getRemoteAddress());
+        Boolean spoke = sessions.remove(session);
+        if (spoke != null) {
+            end(session.getIoSession().getRemoteAddress(), !spoke);
         }
     }
 
-    private synchronized void end(SocketAddress peer) {
+    private synchronized void end(SocketAddress peer, boolean silent) {
         unfinished--;
-        bySource.computeIfPresent(HandshakeQueue.source(peer), (source, count) -> count == 1 ? null : count - 1);
+        sources.computeIfPresent(HandshakeQueue.source(peer), (name, source) -> {
+            source.unfinished--;
+            source.silent -= silent ? 1 : 0;
+            return source.unfinished == 0 ? null : source;
+        });
     }
 }

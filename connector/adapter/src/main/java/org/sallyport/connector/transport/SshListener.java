@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -71,10 +72,12 @@ public final class SshListener {
         server.setHost(address.map(InetSocketAddress::getHostString).orElse(LOOPBACK));
         server.setPort(address.map(InetSocketAddress::getPort).orElse(0));
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        LoginRate rate = new LoginRate(threads.handshakes()::busy, System::nanoTime);
         HandshakeLimit limit = new HandshakeLimit(
                 TransportSettings.HANDSHAKES_PER_SOURCE,
                 TransportSettings.HANDSHAKES,
-                new LoginRate(threads.handshakes()::busy, System::nanoTime));
+                rate,
+                new ReturnTimes(rate, System::nanoTime, RandomGenerator.getDefault()));
         server.addSessionListener(limit);
         server.setIoServiceEventListener(limit);
         limits(server);
