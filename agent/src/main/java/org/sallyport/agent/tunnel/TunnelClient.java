@@ -28,6 +28,7 @@ import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.agent.identity.AgentIdentity;
@@ -58,6 +59,19 @@ public final class TunnelClient implements AutoCloseable {
     private static final AttributeKey<Tunnel> TUNNEL = new AttributeKey<>();
     private static final AttributeKey<SallyportException> REFUSAL = new AttributeKey<>();
     private static final AttributeKey<String> BANNER = new AttributeKey<>();
+    private static final AttributeKey<Farewell> FAREWELL = new AttributeKey<>();
+
+    /** The proxy's last word, which may be there before anybody waits for the login. */
+    private record Farewell(int code, String text) {}
+
+    private static final class FarewellKeeper implements SessionListener {
+        @Override
+        public void sessionDisconnect(Session session, int reason, String text, String language, boolean ours) {
+            if (!ours) {
+                session.setAttribute(FAREWELL, new Farewell(reason, text));
+            }
+        }
+    }
 
     private final Supplier<Trust> trust;
     private final DialDesk desk;
@@ -98,6 +112,7 @@ public final class TunnelClient implements AutoCloseable {
         made.setUserAuthFactories(List.of(
                 new UserAuthPublicKeyFactory(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519))));
         made.setUserInteraction(new BannerKeeper());
+        made.addSessionListener(new FarewellKeeper());
         // the plain one verifies the CA's signature within the certificate; a plain host key is refused by isProxy
         made.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
         // the proxy holds the tunnel to the cluster's policy: one kept here might be too old for it
@@ -181,17 +196,21 @@ public final class TunnelClient implements AutoCloseable {
                     refusal.details(),
                     e);
         }
-        if (e instanceof SshException ssh
-                && ssh.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS) {
-            return new SallyportException(
-                    ErrorCode.RATE_LIMITED, "SSH: no login at the proxy " + address + " (" + innermost(e) + ")", "", e);
-        }
         String banner = session.getAttribute(BANNER);
+        // MINA tells those who wait for the login first, and only then the listener
+        Farewell farewell = e instanceof SshException ssh && ssh.getDisconnectCode() != 0
+                ? new Farewell(ssh.getDisconnectCode(), ssh.getMessage())
+                : session.getAttribute(FAREWELL);
+        String cause = banner != null ? banner : farewell != null ? farewell.text() : innermost(e);
         return new SallyportException(
-                banner == null ? ErrorCode.PROXY_UNREACHABLE : ErrorCode.CERTIFICATE_UNTRUSTED,
-                "SSH: no login at the proxy " + address + " (" + (banner == null ? innermost(e) : banner) + ")",
-                "",
-                e);
+                code(banner, farewell), "SSH: no login at the proxy " + address + " (" + cause + ")", "", e);
+    }
+
+    private static ErrorCode code(String banner, Farewell farewell) {
+        if (farewell != null && farewell.code() == SshConstants.SSH2_DISCONNECT_TOO_MANY_CONNECTIONS) {
+            return ErrorCode.RATE_LIMITED;
+        }
+        return banner == null ? ErrorCode.PROXY_UNREACHABLE : ErrorCode.CERTIFICATE_UNTRUSTED;
     }
 
     private static String innermost(Throwable failure) {

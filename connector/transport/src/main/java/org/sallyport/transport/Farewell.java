@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
 
 /**
@@ -14,10 +15,11 @@ import org.apache.sshd.common.SshConstants;
  * RFC 4253 allows (section 4.2: packets may follow directly) and clients print. Costs a hundredth of a session.
  */
 final class Farewell {
-    /** The peer's version string would be answered by a reset, which takes our text away, were it closed at once. */
-    private static final Duration TO_READ = Duration.ofSeconds(1);
+    /** What the peer sends would be answered by a reset, which takes our text away, were it closed at once. */
+    private static final long TO_READ = TimeUnit.SECONDS.toNanos(5);
 
-    private static final int MOST = 1024;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int MOST = 4096;
     private static final int BLOCK = 8;
     private static final int LEAST_PADDING = 4;
 
@@ -47,16 +49,24 @@ final class Farewell {
         }
         blocking.execute(() -> {
             try (socket) {
-                Thread.sleep(TO_READ);
+                awaitEnd(socket);
             } catch (IOException gone) {
                 // the peer was faster
-                return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
                 room.release();
             }
         });
+    }
+
+    /** Until the peer has read and closed, or had the time for it. */
+    private static void awaitEnd(SocketChannel socket) throws IOException, InterruptedException {
+        ByteBuffer dropped = ByteBuffer.allocate(512);
+        long begin = System.nanoTime();
+        while (socket.read(dropped.clear()) >= 0 && System.nanoTime() - begin < TO_READ) {
+            Thread.sleep(LOOK);
+        }
     }
 
     byte[] bytes(String text) {

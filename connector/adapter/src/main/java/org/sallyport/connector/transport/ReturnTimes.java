@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class ReturnTimes {
     static final Duration SOONEST = Duration.ofSeconds(5);
-    static final Duration LATEST = Duration.ofSeconds(40);
+    static final Duration LATEST = Duration.ofSeconds(60);
 
     /** The least recently used ones are forgotten: strangers of many addresses must not fill the memory. */
     private static final int MOST_SOURCES = 4_096;
