@@ -14,12 +14,12 @@ class ReturnTimesTest {
     private final ReturnTimes times = new ReturnTimes(new LoginRate(() -> true, () -> now), () -> now, new Random(1));
 
     @Test
-    void comeOneAfterTheOtherAtTheRateOfLogins() {
+    void comeOneAfterTheOtherAtTwiceTheRateOfLogins() {
         Duration last = times.next("a", 1);
         assertThat(last).isEqualTo(ReturnTimes.SOONEST);
         for (int i = 0; i < 1_000; i++) {
             Duration next = times.next("a", 1);
-            assertThat(next.minus(last)).isEqualTo(Duration.ofMillis((long) (1_000 / LoginRate.FIRST)));
+            assertThat(next.minus(last)).isEqualTo(Duration.ofMillis((long) (500 / LoginRate.FIRST)));
             last = next;
         }
     }
@@ -30,13 +30,13 @@ class ReturnTimesTest {
             times.next("a", 2);
         }
         assertThat(times.next("b", 2)).isEqualTo(ReturnTimes.SOONEST);
-        assertThat(times.next("b", 2)).isEqualTo(ReturnTimes.SOONEST.plusMillis((long) (2_000 / LoginRate.FIRST)));
+        assertThat(times.next("b", 2)).isEqualTo(ReturnTimes.SOONEST.plusMillis((long) (1_000 / LoginRate.FIRST)));
     }
 
     @Test
     void tooManyComeSpreadOverTheLaterHalf() {
         Set<Long> seen = new HashSet<>();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 9_000; i++) {
             Duration wait = times.next("a", 1);
             assertThat(wait).isBetween(ReturnTimes.SOONEST, ReturnTimes.LATEST);
             seen.add(wait.toSeconds());
@@ -46,7 +46,7 @@ class ReturnTimesTest {
 
     @Test
     void timesGivenPassAlsoWhereTheClockWrapsAround() {
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 9_000; i++) {
             times.next("a", 1);
         }
         now += TimeUnit.SECONDS.toNanos(60);
