@@ -14,8 +14,10 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.future.CloseFuture;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.AgentKeys;
+import org.sallyport.agent.tunnel.ProxyRoute;
 import org.sallyport.benchmarks.rest.Joins;
 import org.sallyport.benchmarks.rest.PinnedTls;
+import org.sallyport.core.remote.ClusterAddress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,9 @@ public final class IdleTunnels implements Callable<Integer> {
     @Option(names = "--agents", required = true)
     private int agents;
 
+    @Option(names = "--https")
+    private boolean https;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new IdleTunnels()).execute(arguments));
     }
@@ -46,7 +51,7 @@ public final class IdleTunnels implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         BufferedReader steps = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<AgentIdentity> joined = join();
-        try (Swarm swarm = new Swarm(joined.getFirst())) {
+        try (Swarm swarm = new Swarm(route(), joined.getFirst())) {
             List<ClientSession> rehearsed = swarm.open(joined.subList(0, Math.min(REHEARSAL, agents)));
             close(rehearsed);
             answer("rehearsed " + rehearsed.size());
@@ -61,6 +66,10 @@ public final class IdleTunnels implements Callable<Integer> {
             answer("closed");
         }
         return 0;
+    }
+
+    private ProxyRoute route() {
+        return https ? new ProxyRoute.Https(ClusterAddress.parse(server.getAuthority())) : new ProxyRoute.SshPort();
     }
 
     private static void close(List<ClientSession> sessions) throws IOException {

@@ -1,6 +1,7 @@
 package org.sallyport.benchmarks.idle;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -21,11 +22,13 @@ import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.agent.identity.AgentIdentity;
+import org.sallyport.agent.tunnel.ProxyRoute;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
+import org.sallyport.transport.EventLoops;
 import org.sallyport.transport.algorithm.AlgorithmFactories;
 
 /** Many agents' tunnels in one process: logged in, kept alive, no channel. */
@@ -36,13 +39,22 @@ final class Swarm implements AutoCloseable {
     private final SshCertificateChecker checker = new SshCertificateChecker(Clock.systemUTC());
     private final Trust trust;
     private final ClusterAddress address;
+    private final EventLoops loops;
+    private final ExecutorService connecting = Executors.newVirtualThreadPerTaskExecutor();
+    private final ProxyRoute route;
     private final SshClient client;
 
-    Swarm(AgentIdentity any) {
+    Swarm(ProxyRoute route, AgentIdentity any) {
         this.trust = new Trust(1, any.cluster().clusterId(), any.authorities(), Set.of());
-        this.address = ClusterAddress.parse(any.cluster().sshAddress());
+        this.route = route;
+        this.address = route.address(any.cluster());
+        this.loops = new EventLoops(2, Thread.ofPlatform().daemon().factory(), connecting);
         this.client = SshClient.setUpDefaultClient();
-        client.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        client.setIoServiceFactoryFactory(
+                switch (route) {
+                    case ProxyRoute.Https https -> https.transport(loops);
+                    case ProxyRoute.SshPort ignored -> new Nio2ServiceFactoryFactory();
+                });
         client.setNioWorkers(2);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
@@ -83,7 +95,13 @@ final class Swarm implements AutoCloseable {
     }
 
     private ClientSession open(AgentIdentity agent) throws IOException {
-        ClientSession session = client.connect("agent:" + agent.hostId(), address.bareHost(), address.port())
+        InetSocketAddress target =
+                switch (route) {
+                    case ProxyRoute.Https ignored ->
+                        InetSocketAddress.createUnresolved(address.bareHost(), address.port());
+                    case ProxyRoute.SshPort ignored -> new InetSocketAddress(address.bareHost(), address.port());
+                };
+        ClientSession session = client.connect("agent:" + agent.hostId(), target, null, null)
                 .verify(PATIENCE)
                 .getSession();
         session.addPublicKeyIdentity(
@@ -95,5 +113,7 @@ final class Swarm implements AutoCloseable {
     @Override
     public void close() {
         client.stop();
+        loops.close();
+        connecting.shutdown();
     }
 }
