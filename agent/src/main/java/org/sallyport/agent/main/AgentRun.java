@@ -44,6 +44,8 @@ import org.sallyport.core.resume.ReplayBudget;
 
 /** One run of the agent, put together from its parts; what was opened is closed last to first. */
 final class AgentRun {
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+
     /** Of the heap. */
     private static final int RESUMPTION_SHARE = 4;
 
@@ -100,7 +102,18 @@ final class AgentRun {
             resumptions = desk;
         }
         Thread.ofVirtual().name("control").start(() -> runControl(control));
+        Thread.ofVirtual().name("settle").start(AgentRun::settle);
         keeper.run();
+    }
+
+    /** What starting took is garbage by then, and an agent at rest has no collection that would give it back. */
+    private static void settle() {
+        try {
+            Thread.sleep(SETTLED);
+            System.gc();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void runControl(ControlKeeper control) {
