@@ -45,6 +45,7 @@ import org.sallyport.core.resume.ReplayBudget;
 /** One run of the agent, put together from its parts; what was opened is closed last to first. */
 final class AgentRun {
     private static final Duration SETTLED = Duration.ofSeconds(30);
+    private static final Duration TIDY = Duration.ofMinutes(10);
 
     /** Of the heap. */
     private static final int RESUMPTION_SHARE = 4;
@@ -106,11 +107,13 @@ final class AgentRun {
         keeper.run();
     }
 
-    /** What starting took is garbage by then, and an agent at rest has no collection that would give it back. */
+    /** What starting or a transfer took is garbage by then, but an agent at rest never collects by itself. */
     private static void settle() {
         try {
-            Thread.sleep(SETTLED);
-            System.gc();
+            for (Duration pause = SETTLED; ; pause = TIDY) {
+                Thread.sleep(pause);
+                System.gc();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
