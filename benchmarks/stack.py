@@ -111,7 +111,7 @@ class Sallyport:
         agent = self.spawn(f"agent-{node}", ROOT / "bin/sallyport-agent", "start", "--config", config)
         online = {"name": node, "online": True}
         until(f"the node {node} is online",
-              lambda: any(online.items() <= found.items() for found in json.loads(self.cli("ls", "--format=json"))))
+              lambda: any(online.items() <= found.items() for found in json.loads(self.cli("ls", "--format=json", node))))
         return agent
 
     def another(self, name, node="bench", direct=False):

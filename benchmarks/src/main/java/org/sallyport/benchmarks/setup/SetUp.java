@@ -118,7 +118,8 @@ public final class SetUp implements Callable<Integer> {
                 throw new IOException("the node said nothing");
             }
         } finally {
-            channel.close(true);
+            // closed at once it would not tell the proxy, which keeps the stream's memory then
+            channel.close(false);
         }
     }
 

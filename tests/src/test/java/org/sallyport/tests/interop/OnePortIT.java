@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -61,6 +62,19 @@ final class OnePortIT {
                         .run()
                         .exitCode())
                 .isNotZero();
+    }
+
+    @Test
+    void thePortSpeaksTls13AndStill12() {
+        for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+            String most = version.equals("TLSv1.2") ? " -no_tls1_3" : "";
+            Command.Result hello = cluster.network()
+                    .client()
+                    .shell("openssl s_client -brief" + most + " -connect "
+                            + cluster.network().server().address() + ":8443 </dev/null")
+                    .run();
+            assertThat(hello.stderr()).contains("Protocol version: " + version);
+        }
     }
 
     @Test
