@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.DialConnection;
@@ -23,7 +24,7 @@ import org.sallyport.core.connector.OpenDial;
 import org.sallyport.web.edge.EdgeParts;
 import org.sallyport.web.fake.FakeLoginService;
 
-/** The servlet in Undertow, with a connector that dials when the test says. */
+/** The servlets in Undertow, with a connector that dials and turns away when the test says. */
 final class DialPort implements DialConnectionFactory, DialConnection, AutoCloseable {
     record Wanted(Caller.User caller, DialTarget target) {}
 
@@ -32,6 +33,7 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
     final CompletableFuture<OpenDial> outcome = new CompletableFuture<>();
     final CompletableFuture<CarriedConnection> attached = new CompletableFuture<>();
     final CompletableFuture<Void> closed = new CompletableFuture<>();
+    volatile SallyportException turnedAway;
     private final Undertow undertow;
 
     DialPort() throws ServletException {
@@ -39,13 +41,18 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
         servlet.connector = this;
         servlet.gate = EdgeParts.gate();
         servlet.callers = EdgeParts.callers(logins);
+        ConnectServlet connect = new ConnectServlet();
+        connect.connector = this;
+        connect.gate = servlet.gate;
         DeploymentInfo deployment = Servlets.deployment()
                 .setClassLoader(DialPort.class.getClassLoader())
                 .setContextPath("/")
                 .setDeploymentName("dial")
                 .addServlet(Servlets.servlet("dial", Servlet.class, new ImmediateInstanceFactory<>(servlet))
                         .setAsyncSupported(true)
-                        .addMapping(DialServlet.PATH));
+                        .addMapping(DialServlet.PATH))
+                .addServlet(Servlets.servlet("connect", Servlet.class, new ImmediateInstanceFactory<>(connect))
+                        .addMapping(ConnectServlet.PATH));
         DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
         manager.deploy();
         undertow = Undertow.builder()
@@ -112,7 +119,7 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
 
     @Override
     public void admit(InetSocketAddress peer) {
-        throw new AssertionError("no SSH here");
+        throw turnedAway;
     }
 
     /** Of the handle; the port itself is stopped by {@link #stop}. */
