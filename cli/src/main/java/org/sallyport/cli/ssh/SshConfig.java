@@ -3,6 +3,7 @@ package org.sallyport.cli.ssh;
 import java.nio.file.Path;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
 
@@ -33,7 +34,8 @@ public final class SshConfig {
                 + "    UserKnownHostsFile \"" + directory.resolve(KNOWN_HOSTS) + "\"\n"
                 + "    GlobalKnownHostsFile /dev/null\n"
                 + "    StrictHostKeyChecking yes\n"
-                + "    HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com\n";
+                + "    HostKeyAlgorithms ssh-ed25519-cert-v01@openssh.com\n"
+                + "    Ciphers " + String.join(",", SshAlgorithms.CIPHERS) + "\n";
         return "# Sallyport cluster " + cluster + "\n"
                 + "Host " + alias + "\n"
                 + "    HostName " + host() + "\n"

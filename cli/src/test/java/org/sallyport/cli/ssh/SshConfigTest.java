@@ -30,7 +30,8 @@ final class SshConfigTest {
                 .contains(
                         "user ubuntu\n",
                         "proxycommand sallyport proxy ssh --proxy=sp.example.org:443 --home=" + home() + " %h\n",
-                        "stricthostkeychecking true\n")
+                        "stricthostkeychecking true\n",
+                        "ciphers aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes256-ctr,aes128-ctr\n")
                 .doesNotContain("proxyjump")
                 .contains("userknownhostsfile " + login().resolve("known_hosts"));
         assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod"))
