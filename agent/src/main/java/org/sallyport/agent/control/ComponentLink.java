@@ -14,6 +14,8 @@ import io.grpc.netty.shaded.io.netty.channel.local.LocalServerChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -66,12 +68,17 @@ public final class ComponentLink implements AutoCloseable {
                 .build();
     }
 
-    // the JDK's provider: what was learnt in spikes about tcnative holds for clients as well
+    // the JDK's provider: what was learnt in spikes about tcnative holds for clients as well. Given key and chain
+    // alone,
+    // netty makes a key store with a password of them and opens it again: tens of milliseconds of PBKDF2 each time
     private static SslContext tls(AgentIdentity identity, AuthServerTrust trust) {
+        AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();
+        own.updateIdentityCredentials(
+                identity.tlsChain().toArray(X509Certificate[]::new),
+                identity.keys().tls().getPrivate());
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient()
-                    .keyManager(new AgentKeyManager(identity))
-                    .trustManager(trust);
+            SslContextBuilder builder =
+                    SslContextBuilder.forClient().keyManager(own).trustManager(trust);
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
         } catch (SSLException e) {
             throw new SallyportException(ErrorCode.INTERNAL, "TLS cannot be set up on this machine", "", e);

@@ -2,6 +2,7 @@ package org.sallyport.agent.tunnel;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.sallyport.api.error.ErrorCode;
@@ -47,6 +48,14 @@ public sealed interface ProxyRoute {
                 }
                 yield ClusterAddress.parse(cluster.sshAddress());
             }
+        };
+    }
+
+    /** What MINA is told to connect to. A route of its own finds its own way: there the name need not even resolve. */
+    default InetSocketAddress target(ClusterAddress at) {
+        return switch (this) {
+            case Https ignored -> InetSocketAddress.createUnresolved(at.bareHost(), at.port());
+            case SshPort ignored -> new InetSocketAddress(at.bareHost(), at.port());
         };
     }
 

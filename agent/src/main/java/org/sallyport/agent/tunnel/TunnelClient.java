@@ -3,7 +3,6 @@ package org.sallyport.agent.tunnel;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -160,7 +159,7 @@ public final class TunnelClient implements AutoCloseable {
     private ClientSession connect(AgentIdentity identity, ClusterAddress at) {
         try {
             AttributeRepository expected = AttributeRepository.ofKeyValuePair(EXPECTED, at.bareHost());
-            return client.connect("agent:" + identity.hostId(), target(at), expected, null)
+            return client.connect("agent:" + identity.hostId(), route.target(at), expected, null)
                     .verify(CONNECT)
                     .getSession();
         } catch (IOException e) {
@@ -176,14 +175,6 @@ public final class TunnelClient implements AutoCloseable {
                     "",
                     e);
         }
-    }
-
-    /** A route of its own finds its own way: here the name need not even resolve. */
-    private SocketAddress target(ClusterAddress at) {
-        return switch (route) {
-            case ProxyRoute.Https https -> InetSocketAddress.createUnresolved(at.bareHost(), at.port());
-            case ProxyRoute.SshPort ignored -> new InetSocketAddress(at.bareHost(), at.port());
-        };
     }
 
     private static SallyportException loginFailure(ClientSession session, String address, IOException e) {

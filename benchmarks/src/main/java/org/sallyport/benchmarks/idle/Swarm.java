@@ -1,7 +1,6 @@
 package org.sallyport.benchmarks.idle;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -95,13 +94,7 @@ final class Swarm implements AutoCloseable {
     }
 
     private ClientSession open(AgentIdentity agent) throws IOException {
-        InetSocketAddress target =
-                switch (route) {
-                    case ProxyRoute.Https ignored ->
-                        InetSocketAddress.createUnresolved(address.bareHost(), address.port());
-                    case ProxyRoute.SshPort ignored -> new InetSocketAddress(address.bareHost(), address.port());
-                };
-        ClientSession session = client.connect("agent:" + agent.hostId(), target, null, null)
+        ClientSession session = client.connect("agent:" + agent.hostId(), route.target(address), null, null)
                 .verify(PATIENCE)
                 .getSession();
         session.addPublicKeyIdentity(

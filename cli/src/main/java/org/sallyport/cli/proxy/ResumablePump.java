@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import org.sallyport.core.resume.Frame;
 import org.sallyport.core.resume.Link;
 import org.sallyport.core.resume.ReplayBudget;
-import org.sallyport.core.resume.Ticket;
 
 /**
  * Standard input and output over a stream that may change its connection. One thread each reads standard input, reads the
@@ -41,8 +40,7 @@ final class ResumablePump implements Carrier.Stream {
     private final Condition changed = lock.newCondition();
     private final Link link;
     private final CountDownLatch over = new CountDownLatch(1);
-    private Optional<Ticket> ticket = Optional.empty();
-    private Duration kept = Duration.ZERO;
+    private Optional<Frame.Offer> offer = Optional.empty();
     private Optional<Carrier> current = Optional.empty();
     private boolean writing;
     private boolean left;
@@ -90,7 +88,7 @@ final class ResumablePump implements Carrier.Stream {
         silent = 0;
         watched = Optional.of(carrier);
         try {
-            Optional<ByteBuffer> other = ticket.isPresent() ? carrier.greeting() : Optional.empty();
+            Optional<ByteBuffer> other = offer.isPresent() ? carrier.greeting() : Optional.empty();
             if (other.isPresent()) {
                 throw new IOException("the agent has no memory for resumption now");
             }
@@ -129,7 +127,7 @@ final class ResumablePump implements Carrier.Stream {
 
     /** How long the agent keeps the stream when its connection is lost. */
     Duration kept() {
-        return kept;
+        return offer.map(Frame.Offer::kept).orElse(Duration.ZERO);
     }
 
     /** How many connections have carried the stream. */
@@ -156,17 +154,16 @@ final class ResumablePump implements Carrier.Stream {
     public Optional<Frame.Resume> wanted() {
         lock.lock();
         try {
-            return ticket.map(known -> new Frame.Resume(known, link.received()));
+            return offer.map(known -> new Frame.Resume(known.ticket(), link.received()));
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void began(Carrier here, Frame.Offer offer) {
+    public void began(Carrier here, Frame.Offer made) {
         locked(() -> {
-            ticket = Optional.of(offer.ticket());
-            kept = offer.kept();
+            offer = Optional.of(made);
             link.begin();
             attachments++;
             current = Optional.of(here);

@@ -49,10 +49,11 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
         if (refusal.type() == ErrorType.UNAVAILABLE) {
             return Map.of(HttpHeaders.RETRY_AFTER, "5");
         }
-        Duration wait = RetryAfter.in(refusal.userMessage()).orElse(Duration.ofSeconds(1));
-        return refusal.code() == ErrorCode.RATE_LIMITED
-                ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()))
-                : Map.of();
+        if (refusal.code() == ErrorCode.RATE_LIMITED) {
+            Duration wait = RetryAfter.in(refusal.userMessage()).orElse(Duration.ofSeconds(1));
+            return Map.of(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds()));
+        }
+        return Map.of();
     }
 
     static void log(SallyportException refusal, String trace) {
