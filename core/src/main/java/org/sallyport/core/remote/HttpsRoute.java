@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -139,6 +140,8 @@ final class HttpsRoute {
         SocketChannel socket = SocketChannel.open();
         try {
             socket.configureBlocking(false);
+            // a window's adjustment is a small packet, and would wait a round trip for the answer to the one before
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (!socket.connect(next)) {
                 deadline.await(socket, SelectionKey.OP_CONNECT);
                 socket.finishConnect();
