@@ -2,9 +2,11 @@ package org.sallyport.agent.cache;
 
 import java.time.Duration;
 import java.util.List;
+import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -15,6 +17,15 @@ public interface AccessKnowledge {
     Trust trust();
 
     List<Resource<RoleSpec>> roles();
+
+    /** The locks as last heard of, by {@link #age} old; some may have expired. */
+    List<Resource<LockSpec>> locks();
+
+    /** How strict the cluster is about locks that may not be current. */
+    Strictness lockMode();
+
+    /** @param listener runs after each change, on the thread that brings it: must not block */
+    void whenChanged(Runnable listener);
 
     /** What SSH connections to this node may use. */
     SshAlgorithms sshAlgorithms();

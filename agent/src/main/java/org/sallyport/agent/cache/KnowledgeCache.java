@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.messages.AgentMessages;
@@ -23,9 +24,12 @@ import org.sallyport.api.codec.Json;
 import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.ResourceSpec;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -41,6 +45,7 @@ public final class KnowledgeCache implements AccessKnowledge {
             long revision,
             Map<String, Resource<?>> resources,
             List<Resource<RoleSpec>> roles,
+            List<Resource<LockSpec>> locks,
             List<Authority> authorities) {}
 
     private record Document(
@@ -58,7 +63,8 @@ public final class KnowledgeCache implements AccessKnowledge {
     private final Map<String, Resource<?>> pending = new TreeMap<>();
     private List<Authority> pendingAuthorities = List.of();
     private boolean incomplete;
-    private volatile State state = new State(0, 0, Map.of(), List.of(), List.of());
+    private volatile State state = new State(0, 0, Map.of(), List.of(), List.of(), List.of());
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Instant confirmed;
     private volatile boolean live;
 
@@ -81,6 +87,21 @@ public final class KnowledgeCache implements AccessKnowledge {
     @Override
     public List<Resource<RoleSpec>> roles() {
         return state.roles();
+    }
+
+    @Override
+    public List<Resource<LockSpec>> locks() {
+        return state.locks();
+    }
+
+    @Override
+    public Strictness lockMode() {
+        return clusterConfig().flatMap(ClusterConfigSpec::lockMode).orElse(Strictness.BEST_EFFORT);
+    }
+
+    @Override
+    public void whenChanged(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -192,11 +213,21 @@ public final class KnowledgeCache implements AccessKnowledge {
 
     private void install(long revision) {
         Map<String, Resource<?>> resources = Map.copyOf(pending);
-        List<Resource<RoleSpec>> roles = resources.values().stream()
-                .filter(resource -> resource.spec() instanceof RoleSpec)
-                .<Resource<RoleSpec>>map(resource -> resource.as(RoleSpec.class))
+        state = new State(
+                state.version() + 1,
+                revision,
+                resources,
+                of(resources, RoleSpec.class),
+                of(resources, LockSpec.class),
+                pendingAuthorities);
+        listeners.forEach(Runnable::run);
+    }
+
+    private static <S extends ResourceSpec> List<Resource<S>> of(Map<String, Resource<?>> resources, Class<S> type) {
+        return resources.values().stream()
+                .filter(resource -> type.isInstance(resource.spec()))
+                .<Resource<S>>map(resource -> resource.as(type))
                 .toList();
-        state = new State(state.version() + 1, revision, resources, roles, pendingAuthorities);
     }
 
     private void load(byte[] content) {

@@ -19,7 +19,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.rpc.v1.WatchEvent;
 import org.sallyport.rpc.v1.WatchRequest;
 
-/** Follows roles, authorities and cluster_config into the cache. */
+/** Follows roles, locks, authorities and cluster_config into the cache. */
 final class WatchTask implements Task {
     private final KnowledgeCache cache;
     private final CountDownLatch firstSync;

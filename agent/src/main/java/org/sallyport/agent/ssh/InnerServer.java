@@ -63,7 +63,9 @@ final class InnerServer extends SshServer {
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));
         server.limits();
-        server.setScheduledExecutorService(timer(), true);
+        ScheduledExecutorService timer = timer();
+        server.setScheduledExecutorService(timer, true);
+        LiveSessions.install(server, gate.access(), services.threads(), timer);
         return server;
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +21,13 @@ import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.identity.TestCluster;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.access.PresetRoles;
 
 class KnowledgeCacheTest {
@@ -162,6 +166,26 @@ class KnowledgeCacheTest {
                 new ClusterConfigSpec("c", "p:1", "p:2", null, null, Optional.of(policy))));
         assertThat(cache.sshAlgorithms()).isEqualTo(policy);
         assertThat(cache().sshAlgorithms()).isEqualTo(policy);
+    }
+
+    @Test
+    void locksArriveAreToldAndSurviveARestart() {
+        KnowledgeCache cache = synced();
+        AtomicInteger told = new AtomicInteger();
+        cache.whenChanged(told::incrementAndGet);
+        assertThat(cache.lockMode()).isEqualTo(Strictness.BEST_EFFORT);
+        cache.put(Resource.of(
+                Metadata.named("l").withRevision(8), new LockSpec(LockTarget.ofUser("ann"), "laptop lost")));
+        assertThat(told).hasValue(1);
+        assertThat(cache.locks()).extracting(Resource::name).containsExactly("l");
+        assertThat(cache().locks()).isEqualTo(cache.locks());
+        cache.put(Resource.of(
+                Metadata.named("cluster").withRevision(9),
+                new ClusterConfigSpec("c", "p:1", "p:2", null, null, null, Optional.of(Strictness.STRICT))));
+        assertThat(cache().lockMode()).isEqualTo(Strictness.STRICT);
+        cache.delete("lock", "l", 10);
+        assertThat(told).hasValue(3);
+        assertThat(cache.locks()).isEmpty();
     }
 
     @Test

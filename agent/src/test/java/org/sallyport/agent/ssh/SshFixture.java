@@ -20,12 +20,15 @@ import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.identity.Trust;
 
@@ -44,6 +47,10 @@ final class SshFixture implements AutoCloseable {
     private final Path hostKey;
     private volatile HostKeys hostKeys;
     volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
+    volatile Strictness lockMode = Strictness.BEST_EFFORT;
+    volatile Duration age = Duration.ZERO;
+    private volatile List<Resource<LockSpec>> locks = List.of();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** @param login the account that roles allow and that certificates name by default */
     SshFixture(String login, List<String> acceptEnvironment) throws Exception {
@@ -100,13 +107,28 @@ final class SshFixture implements AutoCloseable {
             }
 
             @Override
+            public List<Resource<LockSpec>> locks() {
+                return locks;
+            }
+
+            @Override
+            public Strictness lockMode() {
+                return lockMode;
+            }
+
+            @Override
+            public void whenChanged(Runnable listener) {
+                listeners.add(listener);
+            }
+
+            @Override
             public SshAlgorithms sshAlgorithms() {
                 return algorithms;
             }
 
             @Override
             public Duration age() {
-                return Duration.ZERO;
+                return age;
             }
         };
     }
@@ -136,6 +158,14 @@ final class SshFixture implements AutoCloseable {
                         new RoleConditions(
                                 List.of(login, "nobody", "no-such-account"), Map.of("env", List.of("test")), List.of()),
                         RoleConditions.NONE));
+    }
+
+    /** As a watch brings it; null takes away what there is. */
+    void lock(LockTarget target, String message) {
+        locks = target == null
+                ? List.of()
+                : List.of(Resource.of(Metadata.named("lock-1"), new LockSpec(target, message)));
+        listeners.forEach(Runnable::run);
     }
 
     void renewHost(String id) throws Exception {

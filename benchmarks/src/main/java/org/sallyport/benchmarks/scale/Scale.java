@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
  * start COUNT SECONDS     so many agents in all, those that are new begin within that time
  * await SECONDS           until all are there: how many have a tunnel, how many all that they decide by
  * times MILLIS            since that moment: half, 99 %, all tunnels; half, 99 %, all with what they decide by
- * broadcast               changes a role: answer, half, 99 %, last in ms; how many had it
+ * broadcast KIND          changes a role or a lock: answer, half, 99 %, last in ms; how many had it
  * failures                why attempts failed
  * quit
  * </pre>
@@ -113,7 +113,7 @@ public final class Scale implements Callable<Integer> {
                             + fleet.times(from, SimulatedAgent::synced));
                 }
                 case "broadcast" -> {
-                    RoleChange change = new RoleChange(fleet.size());
+                    Broadcast change = new Broadcast(words[1], fleet.size());
                     fleet.tally().expect(change);
                     answer(change.run(server, administrator, System.getenv("SALLYPORT_SESSION")));
                 }

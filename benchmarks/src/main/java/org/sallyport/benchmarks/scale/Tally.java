@@ -14,7 +14,7 @@ final class Tally {
     final LongAdder failed = new LongAdder();
     final LongAdder heartbeats = new LongAdder();
     private final Map<String, LongAdder> reasons = new ConcurrentHashMap<>();
-    private volatile RoleChange expected;
+    private volatile Broadcast expected;
 
     void failed(String what, String reason) {
         failed.increment();
@@ -31,12 +31,12 @@ final class Tally {
         return told;
     }
 
-    void expect(RoleChange change) {
+    void expect(Broadcast change) {
         expected = change;
     }
 
     void seen(String kind, String name, long revision) {
-        RoleChange change = expected;
+        Broadcast change = expected;
         if (change != null && change.is(kind, name)) {
             change.seen();
         }

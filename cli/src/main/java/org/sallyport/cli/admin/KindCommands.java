@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What {@code tokens}, {@code users} and {@code roles} have in common: {@code ls} and {@code rm} of their kind. */
+/** What {@code tokens}, {@code users}, {@code roles} and {@code locks} have in common: {@code ls} and {@code rm} of their kind. */
 abstract class KindCommands implements Runnable {
     private final String kind;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.TokenSpec;
@@ -61,6 +62,7 @@ final class ResourcePrinter {
                         + token.services().stream()
                                 .map(service -> service.wireName())
                                 .collect(Collectors.joining(","));
+            case LockSpec lock -> lock.target().describe() + (lock.message().isEmpty() ? "" : ": " + lock.message());
             case ClusterConfigSpec cluster -> cluster.clusterName() + " at " + cluster.publicAddress();
         };
     }

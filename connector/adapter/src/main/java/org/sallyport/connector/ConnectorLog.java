@@ -63,6 +63,14 @@ public interface ConnectorLog extends BasicLogger {
     void keepAliveFailed(String who, String cause);
 
     @LogMessage(level = INFO)
+    @Message(id = 2024, value = "proxy: %s at %s is ended: %s (%s)")
+    void endedByLock(String what, String address, String message, String details);
+
+    @LogMessage(level = WARN)
+    @Message(id = 2025, value = "proxy: what lives could not be held to the locks, trying again in %d s: %s")
+    void locksUnreadable(long seconds, String cause);
+
+    @LogMessage(level = INFO)
     @Message(id = 2030, value = "proxy: dial of %s by %s from %s refused: %s (%s)")
     void dialRefused(String target, String user, String address, String message, String details);
 

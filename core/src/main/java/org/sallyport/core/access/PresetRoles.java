@@ -43,10 +43,10 @@ public final class PresetRoles {
     private static Resource<RoleSpec> editor() {
         return role(
                 "editor",
-                "Administers users, roles, tokens and the cluster's configuration",
+                "Administers users, roles, tokens, locks and the cluster's configuration",
                 RoleOptions.DEFAULTS,
                 rules(
-                        new RoleRule(List.of("user", "role", "token", "cluster_config"), List.of("*")),
+                        new RoleRule(List.of("user", "role", "token", "lock", "cluster_config"), List.of("*")),
                         new RoleRule(List.of("node"), LOOK)));
     }
 

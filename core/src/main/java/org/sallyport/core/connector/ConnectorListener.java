@@ -15,8 +15,8 @@ import org.sallyport.core.join.JoinService.RenewKeys;
 /**
  * The message-listener interface between the resource adapter and the Auth Service (an MDB implements it). Certificates
  * are checked by the adapter with {@code core.ca} against {@link #trust()}; what needs state is asked for here. All
- * calls may block on the database; {@link #trust}, {@link #clusterName}, {@link #serverKeys}, {@link #admit} and {@link #route} are served
- * from caches and go on when the database is away. Failures are {@link SallyportException}s.
+ * calls may block on the database; {@link #trust}, {@link #clusterName}, {@link #serverKeys}, {@link #admit}, {@link #locked} and
+ * {@link #route} are served from caches and go on when the database is away. Failures are {@link SallyportException}s.
  */
 public interface ConnectorListener {
     /** What the adapter's own listeners present; asked for at activation and again when {@code trust().version()} changes. */
@@ -37,6 +37,15 @@ public interface ConnectorListener {
      */
     Optional<SallyportException> admit(SshIdentity identity, String address);
 
+    /** Why each of these may not go on, in order; empty for those that may. */
+    List<Optional<SallyportException>> locked(List<LiveUse> uses);
+
+    /** That something was ended by a lock. Audited. @param address of the peer */
+    void ended(LiveUse use, String address, SallyportException lock);
+
+    /** Whenever the answers of {@link #locked} may have changed; must not block. Close the returned handle to stop. */
+    AutoCloseable onLocks(Runnable changed);
+
     /** Once per authenticated connection, before the peer is told. Audited; when this fails a user is refused. */
     void loggedIn(SshIdentity identity, String address);
 
@@ -45,7 +54,7 @@ public interface ConnectorListener {
 
     /**
      * Which agents can take a dial of this target, best first. Names that the caller may not see and names that are not
-     * there both give NOT_FOUND. Does not look at tunnels: the adapter knows those.
+     * there both give NOT_FOUND. LOCKED when locks keep the caller from all that there are. Does not look at tunnels: the adapter knows those.
      */
     List<Node> route(Caller.User caller, DialTarget target);
 

@@ -9,12 +9,12 @@ import org.sallyport.core.caller.Caller;
 
 /** From password and TOTP to a login session and certificates. */
 public interface LoginService {
-    /** Errors: BAD_CREDENTIALS (user, password and code look the same), ACCOUNT_LOCKED_OUT, RATE_LIMITED. */
+    /** Errors: BAD_CREDENTIALS (user, password and code look the same), ACCOUNT_LOCKED_OUT, LOCKED, RATE_LIMITED. */
     LoginResponse login(Caller.Anonymous caller, LoginRequest request);
 
     /**
      * The caller behind a bearer token, with the roles and traits the user has now. @throws SallyportException
-     * NOT_LOGGED_IN
+     * NOT_LOGGED_IN, LOCKED
      */
     Caller.User authenticate(Caller.Anonymous caller, String bearerToken);
 

@@ -14,8 +14,11 @@ import org.sallyport.core.access.Decision;
 import org.sallyport.core.access.Subject;
 import org.sallyport.core.access.Target;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.lock.LockFacts;
+import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.lock.LockGuard;
 
 /**
  * May this caller do that? Asked before anything is looked up, so that an answer never depends on whether the thing is
@@ -25,18 +28,20 @@ import org.sallyport.ejb.feed.Directory;
 public class Authorizer {
     private final AccessEvaluator evaluator;
     private final Directory directory;
+    private final LockGuard locks;
     private final AuditWriter audit;
     private final Clock clock;
 
     /** For the container's proxy. */
     protected Authorizer() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public Authorizer(AccessEvaluator evaluator, Directory directory, AuditWriter audit, Clock clock) {
+    public Authorizer(AccessEvaluator evaluator, Directory directory, LockGuard locks, AuditWriter audit, Clock clock) {
         this.evaluator = evaluator;
         this.directory = directory;
+        this.locks = locks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -49,8 +54,17 @@ public class Authorizer {
         return decide(caller, verb, kind, name).allowed();
     }
 
-    /** @throws SallyportException ACCESS_DENIED, or NOT_FOUND when the caller may not even read things of this kind */
+    /**
+     * @throws SallyportException ACCESS_DENIED, or NOT_FOUND when the caller may not even read things of this kind; LOCKED
+     */
     public void require(Caller caller, String verb, String kind, String name) {
+        // a stream of the audit log lives longer than the check of its login
+        if (caller instanceof Caller.User user) {
+            locks.refusal("Auth Service", LockFacts.of(user)).ifPresent(locked -> {
+                refuse(caller, kind, name, "verb=" + verb, locked, "");
+                throw locked;
+            });
+        }
         Decision decision = decide(caller, verb, kind, name);
         if (decision.allowed()) {
             return;
@@ -72,6 +86,7 @@ public class Authorizer {
                 .resource(kind, name)
                 .message(refusal.userMessage())
                 .field("error", refusal.code().name())
+                .field("lock", LockVerdict.lockOf(refusal).orElse(null))
                 .field("action", what)
                 .field("reasons", reasons)
                 .at(clock.instant()));

@@ -33,7 +33,8 @@ final class AgentReports {
             AuditEventType.PORT_FORWARD,
             AuditEventType.AGENT_FORWARD,
             AuditEventType.SSH_LOGIN_REFUSED,
-            AuditEventType.ACCESS_DENIED);
+            AuditEventType.ACCESS_DENIED,
+            AuditEventType.LOCK_ENDED);
 
     private final Caller.Agent agent;
     private final Instant now;

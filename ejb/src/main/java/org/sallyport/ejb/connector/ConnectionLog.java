@@ -9,8 +9,10 @@ import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.identity.SshIdentity;
+import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.ejb.auditlog.AuditWriter;
 
 /**
@@ -60,6 +62,33 @@ public class ConnectionLog {
         backlog.recordOrKeep(refused(AuditEventType.PROXY_LOGIN_REFUSED, claimed, address, refusal));
     }
 
+    void ended(LiveUse use, String address, SallyportException lock) {
+        AuditEvent.Builder event = AuditEvent.of(AuditEventType.LOCK_ENDED)
+                .address(address)
+                .message(lock.userMessage())
+                .field("error", lock.code().name())
+                .field("lock", LockVerdict.lockOf(lock).orElse(null));
+        switch (use) {
+            case LiveUse.Connection connection -> connection(event, connection.identity());
+            case LiveUse.Stream stream ->
+                event.user(stream.caller().name())
+                        .resource("node", stream.hostId())
+                        .field("what", "stream");
+        }
+        backlog.recordOrKeep(event.at(clock.instant()));
+    }
+
+    private static void connection(AuditEvent.Builder event, SshIdentity identity) {
+        event.field("serial", Long.toUnsignedString(identity.serial()));
+        switch (identity) {
+            case SshIdentity.UserIdentity user -> event.user(user.user()).field("what", "connection to the proxy");
+            case SshIdentity.AgentIdentity agent ->
+                event.user("agent:" + agent.hostId())
+                        .resource("node", agent.hostId())
+                        .field("what", "tunnel");
+        }
+    }
+
     void componentRefused(String claimed, String address, SallyportException refusal) {
         backlog.recordOrKeep(refused(AuditEventType.COMPONENT_CALL_REFUSED, claimed, address, refusal));
     }
@@ -77,6 +106,7 @@ public class ConnectionLog {
             backlog.recordOrKeep(event.message(why.userMessage())
                     .field("error", why.code().name())
                     .field("details", why.details())
+                    .field("lock", LockVerdict.lockOf(why).orElse(null))
                     .at(clock.instant()));
         } else {
             audit.recordNow(event.message("dialled '" + target.name() + "'").at(clock.instant()));
@@ -116,6 +146,7 @@ public class ConnectionLog {
                 .message(refusal.userMessage())
                 .field("error", refusal.code().name())
                 .field("details", refusal.details())
+                .field("lock", LockVerdict.lockOf(refusal).orElse(null))
                 .at(clock.instant());
     }
 }

@@ -18,6 +18,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.ClusterService;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
@@ -35,6 +36,9 @@ import org.sallyport.ejb.failure.Translated;
 public class ConnectorMessageBean implements ConnectorListener {
     @Inject
     private Gate gate;
+
+    @Inject
+    private Admission admission;
 
     @Inject
     private Tunnels tunnels;
@@ -70,7 +74,22 @@ public class ConnectorMessageBean implements ConnectorListener {
 
     @Override
     public Optional<SallyportException> admit(SshIdentity identity, String address) {
-        return gate.admit(identity);
+        return admission.admit(identity);
+    }
+
+    @Override
+    public List<Optional<SallyportException>> locked(List<LiveUse> uses) {
+        return admission.locked(uses);
+    }
+
+    @Override
+    public void ended(LiveUse use, String address, SallyportException lock) {
+        tunnels.ended(use, address, lock);
+    }
+
+    @Override
+    public AutoCloseable onLocks(Runnable changed) {
+        return admission.onLocks(changed);
     }
 
     @Override

@@ -14,18 +14,17 @@ import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.ejb.cluster.ServerKeyHolder;
-import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.feed.WatchBroadcaster;
 import org.sallyport.ejb.node.NodeDirectory;
 
 /** What the proxy may let through, decided from memory; and the trace that each outcome leaves. */
 @ApplicationScoped
 public class Gate {
-    private final Directory directory;
     private final NodeDirectory nodes;
     private final ServerKeyHolder serverKeys;
     private final WatchBroadcaster broadcaster;
     private final ClusterService cluster;
+    private final Admission admission;
     private final ConnectionLog log;
 
     /** For the container's proxy. */
@@ -35,17 +34,17 @@ public class Gate {
 
     @Inject
     public Gate(
-            Directory directory,
             NodeDirectory nodes,
             ServerKeyHolder serverKeys,
             WatchBroadcaster broadcaster,
             ClusterService cluster,
+            Admission admission,
             ConnectionLog log) {
-        this.directory = directory;
         this.nodes = nodes;
         this.serverKeys = serverKeys;
         this.broadcaster = broadcaster;
         this.cluster = cluster;
+        this.admission = admission;
         this.log = log;
     }
 
@@ -53,21 +52,10 @@ public class Gate {
         return serverKeys.keys();
     }
 
-    /** A certificate outlives the removal of its user; its revocation is checked with the certificate. */
-    Optional<SallyportException> admit(SshIdentity identity) {
-        return switch (identity) {
-            case SshIdentity.AgentIdentity agent -> Optional.empty();
-            case SshIdentity.UserIdentity user ->
-                directory.user(user.user()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(new SallyportException(
-                                ErrorCode.LOCKED,
-                                "Proxy Service: user '" + user.user() + "' is no longer known to this cluster; ask an"
-                                        + " administrator"));
-        };
-    }
-
-    /** @throws SallyportException NOT_FOUND, the same for what is not there and for what the caller may not see */
+    /**
+     * @throws SallyportException NOT_FOUND, the same for what is not there and for what the caller may not see; LOCKED only
+     *     about what the caller may see
+     */
     List<Node> route(Caller.User caller, DialTarget target) {
         List<Node> found = nodes.route(caller, target);
         if (found.isEmpty()) {
@@ -76,7 +64,7 @@ public class Gate {
                     "Proxy Service: there is no " + target.service().wireName() + " node '" + target.name()
                             + "' that you may see; `sallyport ls` lists those you may");
         }
-        return found;
+        return admission.unlocked(caller, found);
     }
 
     AutoCloseable watch(long fromRevision, WatchSink sink) {

@@ -3,13 +3,17 @@ package org.sallyport.ejb.connector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.lock.LockFacts;
 import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.lock.LockGuard;
 import org.sallyport.ejb.node.Presence;
 
 /** Agents coming, going and telling that they live. */
@@ -20,17 +24,19 @@ public class Tunnels {
 
     private final Presence presence;
     private final Directory directory;
+    private final LockGuard locks;
     private final ConnectionLog log;
 
     /** For the container's proxy. */
     protected Tunnels() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Tunnels(Presence presence, Directory directory, ConnectionLog log) {
+    public Tunnels(Presence presence, Directory directory, LockGuard locks, ConnectionLog log) {
         this.presence = presence;
         this.directory = directory;
+        this.locks = locks;
         this.log = log;
     }
 
@@ -54,8 +60,25 @@ public class Tunnels {
             log.componentRefused(agent.name(), agent.address(), refusal);
             throw refusal;
         }
+        requireUnlocked(agent, node);
         presence.heartbeat(node, ttl());
         return interval().toMillis();
+    }
+
+    /** An agent's name is first heard here: one that is locked by its name loses its tunnel now, and gets no other. */
+    private void requireUnlocked(Caller.Agent agent, Node node) {
+        locks.refusal("Auth Service", LockFacts.ofNode(List.of(node.hostId(), node.name())))
+                .ifPresent(refusal -> {
+                    log.componentRefused(agent.name(), agent.address(), refusal);
+                    if (presence.refused(node)) {
+                        locks.tell();
+                    }
+                    throw refusal;
+                });
+    }
+
+    void ended(LiveUse use, String address, SallyportException lock) {
+        log.ended(use, address, lock);
     }
 
     SshAlgorithms algorithms() {

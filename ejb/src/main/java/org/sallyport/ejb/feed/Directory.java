@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.ResourceSpec;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.UserSpec;
 
-/** Users, roles and the cluster's configuration from memory, without what has expired. */
+/** Users, roles, locks and the cluster's configuration from memory, without what has expired. */
 @ApplicationScoped
 public class Directory {
     private final ResourceFeed feed;
@@ -45,6 +46,11 @@ public class Directory {
 
     public List<Resource<UserSpec>> users() {
         return all(ResourceKind.USER, UserSpec.class);
+    }
+
+    /** Those in force. */
+    public List<Resource<LockSpec>> locks() {
+        return all(ResourceKind.LOCK, LockSpec.class);
     }
 
     public ClusterConfigSpec clusterConfig() {

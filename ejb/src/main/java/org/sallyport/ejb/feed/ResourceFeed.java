@@ -3,6 +3,8 @@ package org.sallyport.ejb.feed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +39,7 @@ public class ResourceFeed {
     private final Set<Consumer<ResourceChange>> listeners = ConcurrentHashMap.newKeySet();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
     private volatile boolean loaded;
+    private volatile Instant confirmed = Instant.EPOCH;
 
     /** For the container's proxy. */
     protected ResourceFeed() {
@@ -57,6 +60,11 @@ public class ResourceFeed {
         return snapshot;
     }
 
+    /** How long ago the store last said that there is nothing newer. */
+    public Duration age() {
+        return Duration.between(confirmed, clock.instant());
+    }
+
     /** Reads what was committed since; blocks while another thread does the same, then reads on. */
     public void catchUp() {
         lock.lock();
@@ -71,6 +79,7 @@ public class ResourceFeed {
                 changes = transactions.separate(() -> repository.changesAfter(from, BATCH));
                 changes.forEach(this::publish);
             } while (changes.size() == BATCH);
+            confirmed = clock.instant();
         } finally {
             lock.unlock();
         }

@@ -16,7 +16,7 @@ import org.sallyport.core.resource.ResourceChange;
 public final class Snapshot {
     /** Kinds kept in memory: what admitting, routing and authorising read. Tokens are asked for too seldom. */
     static final Set<ResourceKind> CACHED =
-            EnumSet.of(ResourceKind.USER, ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG);
+            EnumSet.of(ResourceKind.USER, ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG, ResourceKind.LOCK);
 
     public static final Snapshot EMPTY = new Snapshot(0, Map.of());
 

@@ -14,10 +14,11 @@ import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.resource.ResourceChange;
 
-/** Feeds agents what they decide by: roles, the cluster's configuration and the authorities. Users stay here. */
+/** Feeds agents what they decide by: roles, locks, the cluster's configuration and the authorities. Users stay here. */
 @ApplicationScoped
 public class WatchBroadcaster {
-    static final Set<ResourceKind> FOR_AGENTS = EnumSet.of(ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG);
+    static final Set<ResourceKind> FOR_AGENTS =
+            EnumSet.of(ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG, ResourceKind.LOCK);
 
     private final ResourceFeed feed;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.error.SallyportException;
@@ -15,10 +16,12 @@ import org.sallyport.api.resource.TokenSpec;
 import org.sallyport.core.ca.TunnelCertificates;
 import org.sallyport.core.join.JoinProof;
 import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.lock.LockFacts;
 import org.sallyport.core.resource.ResourceRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository.TokenSecret;
 import org.sallyport.ejb.cluster.TrustCache;
+import org.sallyport.ejb.lock.LockGuard;
 
 /**
  * Is the token good for this request? Looks everything up and compares everything before it decides, so that the time
@@ -33,6 +36,7 @@ public class JoinExaminer {
     private final JoinTokenSecretRepository secrets;
     private final TrustCache trust;
     private final TunnelCertificates tunnelCertificates;
+    private final LockGuard locks;
     private final Clock clock;
 
     /** Either a refusal or what the agent may serve. */
@@ -47,7 +51,7 @@ public class JoinExaminer {
 
     /** For the container's proxy. */
     protected JoinExaminer() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -56,11 +60,13 @@ public class JoinExaminer {
             JoinTokenSecretRepository secrets,
             TrustCache trust,
             TunnelCertificates tunnelCertificates,
+            LockGuard locks,
             Clock clock) {
         this.resources = resources;
         this.secrets = secrets;
         this.trust = trust;
         this.tunnelCertificates = tunnelCertificates;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -94,12 +100,24 @@ public class JoinExaminer {
         if (!proof.holds()) {
             return Verdict.refused(JoinRefusal.BAD_PROOF, proof.details());
         }
+        Optional<SallyportException> locked =
+                locked(form.hostId(), form.request().nodeName());
+        if (locked.isPresent()) {
+            return Verdict.refused(
+                    JoinRefusal.LOCKED,
+                    locked.get().userMessage() + " (" + locked.get().details() + ")");
+        }
         if (!secrets.tryUse(form.tokenName(), spec.maxUses())) {
             return Verdict.refused(JoinRefusal.SPENT_TOKEN, "all uses of the join token are spent");
         }
         Set<ServiceType> services = EnumSet.copyOf(form.services());
         services.addAll(proof.services());
         return new Verdict(Optional.empty(), "", services);
+    }
+
+    /** Also under a new host id: a machine that is locked by its name must not join again to get around it. */
+    Optional<SallyportException> locked(String hostId, String nodeName) {
+        return locks.refusal("Auth Service", LockFacts.ofNode(List.of(hostId, nodeName)));
     }
 
     private boolean expired(Resource<TokenSpec> token) {

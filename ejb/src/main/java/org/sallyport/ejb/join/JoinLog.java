@@ -11,6 +11,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** What the audit log says of joining and renewing. */
@@ -83,6 +84,7 @@ public class JoinLog {
                 .resource("node", caller.hostId())
                 .message(refusal.userMessage())
                 .field("error", refusal.code().name())
+                .field("lock", LockVerdict.lockOf(refusal).orElse(null))
                 .at(clock.instant()));
     }
 

@@ -9,7 +9,8 @@ enum JoinRefusal {
     EXPIRED_TOKEN,
     SPENT_TOKEN,
     WRONG_SERVICE,
-    BAD_PROOF;
+    BAD_PROOF,
+    LOCKED;
 
     String wireName() {
         return name().toLowerCase(Locale.ROOT);

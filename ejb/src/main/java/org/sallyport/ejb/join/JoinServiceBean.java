@@ -69,6 +69,9 @@ public class JoinServiceBean implements JoinService {
         try {
             JoinForm.requireNodeName(keys.nodeName());
             JoinForm.requireKeys(keys.hostPublicKey(), keys.tunnelPublicKey(), keys.tlsPublicKey());
+            examiner.locked(caller.hostId(), keys.nodeName()).ifPresent(refusal -> {
+                throw refusal;
+            });
         } catch (SallyportException refusal) {
             log.renewRefused(caller, refusal);
             throw refusal;

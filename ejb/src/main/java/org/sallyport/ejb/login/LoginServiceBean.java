@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.util.Optional;
+import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.Resource;
@@ -78,6 +79,8 @@ public class LoginServiceBean implements LoginService {
             throw refusal;
         }
         Caller.User person = person(user.orElseThrow(), caller.address());
+        // told only to who has proved to be that person
+        sessions.requireUnlocked(person, AuditEventType.USER_LOGIN_FAILED);
         CertificateRequest keys = new CertificateRequest(request.sshPublicKey(), request.tlsPublicKey(), request.ttl());
         return transactions.required(() -> {
             LoginSessions.Opened opened = sessions.open(name, caller.address(), desk.longestLife(person));
@@ -95,9 +98,11 @@ public class LoginServiceBean implements LoginService {
             // Only what is not known counts: a person's own calls are not limited here.
             limiter.acquire(AddressLimiter.Call.AUTHENTICATE, caller);
         }
-        return session.flatMap(known -> directory.user(known.user()))
+        Caller.User person = session.flatMap(known -> directory.user(known.user()))
                 .map(user -> person(user, caller.address()))
                 .orElseThrow(LoginServiceBean::notLoggedIn);
+        sessions.requireUnlocked(person, AuditEventType.ACCESS_DENIED);
+        return person;
     }
 
     @Override
@@ -111,6 +116,7 @@ public class LoginServiceBean implements LoginService {
 
     @Override
     public Certificates issueCertificates(Caller.User caller, String bearerToken, CertificateRequest request) {
+        sessions.requireUnlocked(caller, AuditEventType.CERTIFICATE_REFUSED);
         return transactions.required(
                 () -> desk.issue(caller, request, own(caller, bearerToken).expires()));
     }

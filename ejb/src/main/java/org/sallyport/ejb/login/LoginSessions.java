@@ -12,9 +12,12 @@ import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.lock.LockFacts;
+import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
 import org.sallyport.ejb.auditlog.AuditWriter;
+import org.sallyport.ejb.lock.LockGuard;
 
 /** Login sessions and what the audit log says of them. The bearer token exists here for the length of a call only. */
 @ApplicationScoped
@@ -23,6 +26,7 @@ public class LoginSessions {
 
     private final LoginSessionRepository repository;
     private final AuditWriter audit;
+    private final LockGuard locks;
     private final Clock clock;
 
     /** A session that begins and the token that opens it. */
@@ -30,13 +34,14 @@ public class LoginSessions {
 
     /** For the container's proxy. */
     protected LoginSessions() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public LoginSessions(LoginSessionRepository repository, AuditWriter audit, Clock clock) {
+    public LoginSessions(LoginSessionRepository repository, AuditWriter audit, LockGuard locks, Clock clock) {
         this.repository = repository;
         this.audit = audit;
+        this.locks = locks;
         this.clock = clock;
     }
 
@@ -70,6 +75,25 @@ public class LoginSessions {
                 .resource("user", caller.name())
                 .message("user '" + caller.name() + "' logged out")
                 .at(clock.instant()));
+    }
+
+    /**
+     * @param what the event that a refusal is
+     * @throws SallyportException LOCKED, or STORE_UNAVAILABLE by strict lock mode; audited
+     */
+    void requireUnlocked(Caller.User person, AuditEventType what) {
+        locks.refusal("Auth Service", LockFacts.of(person)).ifPresent(refusal -> {
+            audit.recordNow(AuditEvent.of(what)
+                    .user(person.name())
+                    .address(person.address())
+                    .resource("user", person.name())
+                    .message(refusal.userMessage())
+                    .field("error", refusal.code().name())
+                    .field("reason", "locked")
+                    .field("lock", LockVerdict.lockOf(refusal).orElse(null))
+                    .at(clock.instant()));
+            throw refusal;
+        });
     }
 
     void failed(Caller.Anonymous caller, String user, CredentialCheck.Outcome outcome, SallyportException refusal) {

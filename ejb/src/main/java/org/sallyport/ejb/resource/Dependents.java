@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.UserSpec;
@@ -13,6 +14,7 @@ import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.core.user.CredentialRepository;
 import org.sallyport.core.user.InviteRepository;
 import org.sallyport.ejb.feed.Directory;
+import org.sallyport.ejb.lock.LockoutGuard;
 
 /** What else hangs on a resource: what it refers to must be there, and what refers to it must not be left hanging. */
 @ApplicationScoped
@@ -22,10 +24,11 @@ public class Dependents {
     private final LoginSessionRepository sessions;
     private final JoinTokenSecretRepository tokenSecrets;
     private final Directory directory;
+    private final LockoutGuard lockouts;
 
     /** For the container's proxy. */
     protected Dependents() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -34,15 +37,20 @@ public class Dependents {
             InviteRepository invites,
             LoginSessionRepository sessions,
             JoinTokenSecretRepository tokenSecrets,
-            Directory directory) {
+            Directory directory,
+            LockoutGuard lockouts) {
         this.credentials = credentials;
         this.invites = invites;
         this.sessions = sessions;
         this.tokenSecrets = tokenSecrets;
         this.directory = directory;
+        this.lockouts = lockouts;
     }
 
-    /** @throws SallyportException NOT_FOUND for a role that is not there, INVALID_RESOURCE for a second cluster_config */
+    /**
+     * @throws SallyportException NOT_FOUND for a role that is not there, INVALID_RESOURCE for a second cluster_config,
+     *     IN_USE for a lock that nobody could remove
+     */
     void check(Resource<?> resource) {
         switch (resource.kind()) {
             case USER -> resource.as(UserSpec.class).spec().roles().forEach(this::requireRole);
@@ -54,6 +62,7 @@ public class Dependents {
                                     + ClusterConfigSpec.NAME + "'");
                 }
             }
+            case LOCK -> lockouts.requireSomebodyLeft(resource.as(LockSpec.class));
             case ROLE, TOKEN -> {}
         }
     }
@@ -83,7 +92,7 @@ public class Dependents {
                 sessions.deleteOfUser(name);
             }
             case TOKEN -> tokenSecrets.delete(name);
-            case ROLE, CLUSTER_CONFIG -> {}
+            case ROLE, CLUSTER_CONFIG, LOCK -> {}
         }
     }
 

@@ -76,7 +76,7 @@ public class GrantGuard {
                         directory.roles(),
                         before.map(role -> role.as(RoleSpec.class)),
                         after.map(role -> role.as(RoleSpec.class)));
-            case TOKEN, CLUSTER_CONFIG -> Optional.empty();
+            case TOKEN, CLUSTER_CONFIG, LOCK -> Optional.empty();
         };
     }
 }

@@ -7,13 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.sallyport.api.rest.ClusterInfo;
-import org.sallyport.core.cluster.ClusterService;
 import org.sallyport.ejb.cluster.ServerKeyHolder;
 import org.sallyport.ejb.cluster.TrustCache;
 import org.sallyport.ejb.connector.EventBacklog;
 import org.sallyport.ejb.feed.ResourceFeed;
 import org.sallyport.ejb.feed.WatchBroadcaster;
+import org.sallyport.ejb.lock.LockGuard;
 import org.sallyport.ejb.log.ServerLog;
 
 /**
@@ -29,7 +28,7 @@ public class LiveState {
     private final TrustCache trust;
     private final ServerKeyHolder serverKeys;
     private final WatchBroadcaster broadcaster;
-    private final ClusterService cluster;
+    private final LockGuard locks;
     private final EventBacklog backlog;
 
     @Resource
@@ -50,13 +49,13 @@ public class LiveState {
             TrustCache trust,
             ServerKeyHolder serverKeys,
             WatchBroadcaster broadcaster,
-            ClusterService cluster,
+            LockGuard locks,
             EventBacklog backlog) {
         this.feed = feed;
         this.trust = trust;
         this.serverKeys = serverKeys;
         this.broadcaster = broadcaster;
-        this.cluster = cluster;
+        this.locks = locks;
         this.backlog = backlog;
     }
 
@@ -72,10 +71,6 @@ public class LiveState {
         poll = scheduler.scheduleWithFixedDelay(this::round, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    ClusterInfo info() {
-        return cluster.info();
-    }
-
     /** One look at the store. Never throws: a scheduled task that throws is not run again. */
     void round() {
         try {
@@ -84,12 +79,14 @@ public class LiveState {
                 trust.refresh();
                 serverKeys.refresh();
             }
+            locks.look();
             backlog.store();
             if (away) {
                 away = false;
                 ServerLog.LOG.storeBack(feed.snapshot().revision());
             }
         } catch (RuntimeException unreachable) {
+            locks.look();
             if (!away) {
                 away = true;
                 ServerLog.LOG.storeAway(Causes.of(unreachable), feed.snapshot().revision());

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.ClusterInfo;
+import org.sallyport.core.cluster.ClusterService;
 import org.sallyport.core.cluster.StoreMigration;
 import org.sallyport.ejb.log.ServerLog;
 import org.sallyport.ejb.transaction.Transactions;
@@ -28,11 +29,12 @@ public class ServerStartup {
     private final FirstStart firstStart;
     private final FirstAdministrator firstAdministrator;
     private final LiveState state;
+    private final ClusterService cluster;
     private final Transactions transactions;
 
     /** For the container. */
     public ServerStartup() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -41,11 +43,13 @@ public class ServerStartup {
             FirstStart firstStart,
             FirstAdministrator firstAdministrator,
             LiveState state,
+            ClusterService cluster,
             Transactions transactions) {
         this.migration = migration;
         this.firstStart = firstStart;
         this.firstAdministrator = firstAdministrator;
         this.state = state;
+        this.cluster = cluster;
         this.transactions = transactions;
     }
 
@@ -68,7 +72,7 @@ public class ServerStartup {
                 "make the directory in system property sallyport.data.dir writable for the server's account",
                 firstAdministrator::inviteIfNeeded);
         state.follow();
-        ClusterInfo info = state.info();
+        ClusterInfo info = cluster.info();
         ServerLog.LOG.ready(info.clusterName(), info.clusterId(), info.publicAddress(), info.sshAddress());
     }
 
@@ -76,14 +80,14 @@ public class ServerStartup {
         try {
             if (transactions.separate(firstStart::makeCluster)) {
                 state.load();
-                ServerLog.LOG.firstStart(state.info().clusterId());
+                ServerLog.LOG.firstStart(cluster.info().clusterId());
             }
         } catch (SallyportException failure) {
             if (failure.code() != ErrorCode.ALREADY_EXISTS) {
                 throw failure;
             }
             state.load();
-            ServerLog.LOG.joinedExistingCluster(state.info().clusterId());
+            ServerLog.LOG.joinedExistingCluster(cluster.info().clusterId());
         }
     }
 

@@ -41,13 +41,14 @@ class StoreAwayTest {
     private final Presence presence = new Presence(new MemoryPresence(), server.clock);
     private final EventBacklog backlog = new EventBacklog(server.audit);
     private final ConnectionLog log = new ConnectionLog(server.audit, backlog, server.clock);
-    private final Tunnels tunnels = new Tunnels(presence, server.directory, log);
+    private final Tunnels tunnels = new Tunnels(presence, server.directory, server.locks, log);
+    private final Admission admission = new Admission(server.directory, presence, server.locks);
     private final Gate gate = new Gate(
-            server.directory,
             new NodeDirectory(presence, server.directory, server.evaluator),
             server.serverKeys,
             new WatchBroadcaster(server.feed),
             server.cluster,
+            admission,
             log);
 
     @BeforeEach
@@ -62,7 +63,7 @@ class StoreAwayTest {
         server.store.away(true);
         tunnels.up(TUNNEL);
         assertThat(tunnels.heartbeat(agent(), node())).isEqualTo(30_000);
-        assertThat(gate.admit(identity("alice"))).isEmpty();
+        assertThat(admission.admit(identity("alice"))).isEmpty();
         assertThat(gate.route(server.as("alice"), WEB)).extracting(Node::online).containsExactly(true);
         assertThat(gate.serverKeys()).isNotNull();
         assertThat(server.cluster.trust().authorities()).hasSize(2);
@@ -90,7 +91,7 @@ class StoreAwayTest {
     @Test
     void certificateOfADeletedUserIsNotAdmitted() {
         server.resources.delete(server.admin(), ResourceKind.USER, "alice", Optional.empty());
-        assertThat(gate.admit(identity("alice")).orElseThrow().code()).isEqualTo(ErrorCode.LOCKED);
+        assertThat(admission.admit(identity("alice")).orElseThrow().code()).isEqualTo(ErrorCode.LOCKED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleSpec;
@@ -36,6 +37,9 @@ class WatchBroadcasterTest {
             role("b");
             server.resources.delete(AuthServer.SYSTEM, ResourceKind.ROLE, "a", Optional.empty());
             assertThat(heard.until("delete role/a")).containsExactly("put role/a", "put role/b", "delete role/a");
+            server.lock("l", LockTarget.ofUser("ann"), "");
+            server.unlock("l");
+            assertThat(heard.until("delete lock/l")).containsExactly("put lock/l", "delete lock/l");
         }
     }
 

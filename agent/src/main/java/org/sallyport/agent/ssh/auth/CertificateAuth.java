@@ -24,6 +24,7 @@ import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.transport.algorithm.Negotiation;
 
 /**
@@ -156,7 +157,8 @@ final class CertificateAuth extends UserAuthPublicKey {
                 .field("login", login)
                 .field("node", gate.access().node().get().name())
                 .field("reason", reason.code().name())
-                .field("details", reason.details());
+                .field("details", reason.details())
+                .field("lock", LockVerdict.lockOf(reason).orElse(null));
         // who it claims to be: unproved, so it goes to the fields and not to the event's user
         if (key instanceof OpenSshCertificate certificate) {
             event.field("claimed_user", certificate.getId())

@@ -19,7 +19,7 @@ import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 
 /**
- * Whether a key may log in as an account: certificate, then roles, then the account itself. Without side effects: SSH
+ * Whether a key may log in as an account: certificate, then locks, then roles, then the account itself. Without side effects: SSH
  * asks twice for each key (RFC 4252 section 7).
  */
 public final class LoginGate {
@@ -57,6 +57,9 @@ public final class LoginGate {
         }
         UserIdentity identity =
                 certificates.checkLogin(certificate, login, access.knowledge().trust(), clientAddress);
+        access.locked(identity, login).ifPresent(locked -> {
+            throw locked.refusal("access denied");
+        });
         Subject subject = new Subject(identity.user(), identity.roles(), identity.traits());
         Decision decision = evaluator.decide(
                 subject,

@@ -45,7 +45,7 @@ final class SessionAudit {
         }
     }
 
-    /** Once; later calls do nothing. @param status null when the client left before the process ended */
+    /** Once; later calls do nothing. @param status null when the connection ended before the process did */
     void end(ExitStatus status, long bytesIn, long bytesOut) {
         if (!ended.compareAndSet(false, true)) {
             return;
@@ -60,7 +60,9 @@ final class SessionAudit {
                 event.field("exit_status", exited.code()).message("session ended with exit code " + exited.code());
             case ExitStatus.Signalled signalled ->
                 event.field("exit_signal", signalled.name()).message("session ended by signal " + signalled.name());
-            case null -> event.field("ended_by", "client").message("session ended by the client");
+            case null ->
+                event.field("ended_by", connection.endedBy())
+                        .message("session ended by " + (connection.endedBy().equals("lock") ? "a lock" : "the client"));
         }
         connection.emit(event);
     }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 import org.sallyport.agent.audit.AuditSink;
@@ -22,6 +23,7 @@ import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
 import org.sallyport.core.access.Decision;
+import org.sallyport.core.lock.LockVerdict;
 
 /** One authenticated SSH connection: what it may do and what is told of it. */
 public final class Connection {
@@ -39,6 +41,7 @@ public final class Connection {
     private final NodeAccess access;
     private final AuditSink audit;
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicReference<LockVerdict> endedBy = new AtomicReference<>();
     private final Queue<String> notices = new ConcurrentLinkedQueue<>();
     private final Queue<AutoCloseable> resources = new ConcurrentLinkedQueue<>();
 
@@ -114,6 +117,28 @@ public final class Connection {
         String line = access.line("access denied: " + what + ": " + why);
         emit(event(AuditEventType.ACCESS_DENIED).message(line).field("action", what));
         return line;
+    }
+
+    /**
+     * A lock ends it. Audits that, once.
+     *
+     * @return the line for the user; empty when it was ended already
+     */
+    public Optional<String> lockedOut(LockVerdict verdict) {
+        if (!endedBy.compareAndSet(null, verdict)) {
+            return Optional.empty();
+        }
+        String line = access.line("access denied: " + verdict.reason());
+        emit(event(AuditEventType.LOCK_ENDED)
+                .message(line)
+                .field("what", "SSH connection")
+                .field("lock", verdict.lock().orElse(null)));
+        return Optional.of(line);
+    }
+
+    /** What ends its sessions that end with it: the client, unless something else did. */
+    public String endedBy() {
+        return endedBy.get() == null ? "client" : "lock";
     }
 
     /** For what SSH gives no text to: told on the standard error of the next session. */

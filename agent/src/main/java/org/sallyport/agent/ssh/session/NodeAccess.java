@@ -3,9 +3,16 @@ package org.sallyport.agent.ssh.session;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sallyport.agent.cache.AccessKnowledge;
 import org.sallyport.core.access.Target.NodeTarget;
+import org.sallyport.core.identity.SshIdentity.UserIdentity;
+import org.sallyport.core.lock.LockFacts;
+import org.sallyport.core.lock.LockRule;
+import org.sallyport.core.lock.LockVerdict;
+import org.sallyport.core.lock.LockView;
 
 /**
  * What decisions are made from; each is asked for anew at each decision.
@@ -17,6 +24,17 @@ public record NodeAccess(AccessKnowledge knowledge, Supplier<NodeTarget> node, C
         requireNonNull(knowledge, "knowledge");
         requireNonNull(node, "node");
         requireNonNull(clock, "clock");
+    }
+
+    /** Why somebody may not be here as that login; empty when no lock and no old view of them keeps them out. */
+    public Optional<LockVerdict> locked(UserIdentity identity, String login) {
+        NodeTarget here = node.get();
+        LockFacts facts = LockFacts.of(identity).as(login).at(List.of(here.hostId(), here.name()));
+        return LockRule.judge(
+                new LockView(knowledge.locks(), knowledge.age()),
+                facts,
+                LockRule.mode(facts, knowledge.roles(), knowledge.lockMode()),
+                clock.instant());
     }
 
     /** The form of what users are told: layer, cause, remedy on one line. */

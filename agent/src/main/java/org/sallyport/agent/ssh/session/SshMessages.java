@@ -38,4 +38,8 @@ public interface SshMessages extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 4504, value = "sftp-server was not found in %s; sftp is refused until it is installed")
     void noSftpServer(String places);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4505, value = "Connection %s is ended: %s")
+    void endedByLock(String connection, String message);
 }

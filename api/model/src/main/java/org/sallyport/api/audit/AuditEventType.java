@@ -24,6 +24,7 @@ public enum AuditEventType {
     PROXY_LOGIN_REFUSED("proxy.login.refused", "SP1310W"),
     DIAL("proxy.dial", "SP1311I"),
     DIAL_REFUSED("proxy.dial.refused", "SP1311W"),
+    LOCK_ENDED("lock.ended", "SP1400W"),
     SESSION_START("session.start", "SP2000I"),
     SESSION_END("session.end", "SP2001I"),
     SESSION_RESUME("session.resume", "SP2002I"),

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param keepAliveInterval of tunnels; default 15 s; a tunnel is dead after three missed ones
  * @param heartbeatInterval of agents; default 30 s
  * @param sshAlgorithms what SSH may use, at the proxy and at agents; absent means all that is known
+ * @param lockMode what happens to people when locks cannot be known to be current; absent means best effort. A role may
+ *     be stricter ({@code options.lock}), not laxer
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterConfigSpec(
@@ -24,10 +26,22 @@ public record ClusterConfigSpec(
         String sshAddress,
         Duration keepAliveInterval,
         Duration heartbeatInterval,
-        Optional<SshAlgorithms> sshAlgorithms)
+        Optional<SshAlgorithms> sshAlgorithms,
+        Optional<Strictness> lockMode)
         implements ResourceSpec {
     public static final String NAME = "cluster";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
+
+    /** With locks by best effort. */
+    public ClusterConfigSpec(
+            String clusterName,
+            String publicAddress,
+            String sshAddress,
+            Duration keepAliveInterval,
+            Duration heartbeatInterval,
+            Optional<SshAlgorithms> sshAlgorithms) {
+        this(clusterName, publicAddress, sshAddress, keepAliveInterval, heartbeatInterval, sshAlgorithms, null);
+    }
 
     public ClusterConfigSpec {
         if (clusterName == null || !CLUSTER_NAME.matcher(clusterName).matches()) {
@@ -41,6 +55,7 @@ public record ClusterConfigSpec(
             throw Specs.invalid("spec.keep_alive_interval and spec.heartbeat_interval must be at least 1s");
         }
         sshAlgorithms = sshAlgorithms == null ? Optional.empty() : sshAlgorithms;
+        lockMode = lockMode == null ? Optional.empty() : lockMode;
     }
 
     public SshAlgorithms allowedAlgorithms() {

@@ -10,7 +10,8 @@ public enum ResourceKind {
     USER("user", UserSpec.class),
     ROLE("role", RoleSpec.class),
     TOKEN("token", TokenSpec.class),
-    CLUSTER_CONFIG("cluster_config", ClusterConfigSpec.class);
+    CLUSTER_CONFIG("cluster_config", ClusterConfigSpec.class),
+    LOCK("lock", LockSpec.class);
 
     private final String wireName;
     private final Class<? extends ResourceSpec> specType;

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
@@ -23,6 +25,7 @@ import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleRule;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.resource.Strictness;
 import org.sallyport.api.resource.TokenSpec;
 import org.sallyport.api.resource.UserSpec;
 
@@ -78,7 +81,24 @@ class ResourceCodecTest {
                         new TokenSpec(Set.of(ServiceType.SSH, ServiceType.DB), null, Optional.of(1))),
                 Resource.of(
                         Metadata.named("cluster"),
-                        new ClusterConfigSpec("example", "example.org:443", "example.org:3023", null, null, null)));
+                        new ClusterConfigSpec("example", "example.org:443", "example.org:3023", null, null, null)),
+                Resource.of(
+                        Metadata.named("strict"),
+                        new ClusterConfigSpec(
+                                "example", "example.org:443", "", null, null, null, Optional.of(Strictness.STRICT))),
+                Resource.of(full, new LockSpec(LockTarget.ofCertificate(-1), "lost: ask 'ops'")),
+                Resource.of(
+                        Metadata.named("l"),
+                        new LockSpec(
+                                new LockTarget(
+                                        Optional.of("ann"),
+                                        Optional.of("dev"),
+                                        Optional.of("root"),
+                                        Optional.of("web 1"),
+                                        Optional.of("phone"),
+                                        Optional.of("17"),
+                                        Optional.of("request")),
+                                null)));
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.sallyport.connector.auth.Logins;
 import org.sallyport.connector.dial.CarriedDials;
 import org.sallyport.connector.dial.ChannelTypes;
 import org.sallyport.connector.dial.Dialer;
+import org.sallyport.connector.lock.LiveLocks;
 import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Relays;
 import org.sallyport.connector.rpc.ComponentListener;
@@ -42,6 +43,7 @@ public final class ActiveEndpoint implements AutoCloseable {
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final EndpointSettings settings;
     private final Relays relays;
+    private final LiveLocks locks;
     private final Dialer dialer;
     private final CarriedDials carriedDials;
     private final Tunnels tunnels;
@@ -62,7 +64,8 @@ public final class ActiveEndpoint implements AutoCloseable {
         KeepAlive keepAlive =
                 new KeepAlive(settings.keepAlive(), TransportSettings.KEEP_ALIVE_MISSES, System::nanoTime);
         tunnels = new Tunnels(listener, registry, keepAlive, threads.blocking(), clock);
-        dialer = new Dialer(listener, registry, relays, settings.dialPatience());
+        locks = new LiveLocks(listener, threads.blocking(), threads::later, System::nanoTime);
+        dialer = new Dialer(listener, registry, relays, locks, settings.dialPatience());
         carriedDials = new CarriedDials(
                 dialer,
                 relays,
@@ -104,8 +107,11 @@ public final class ActiveEndpoint implements AutoCloseable {
             server.setGlobalRequestHandlers(List.of(keepAlive.answering(), NoMoreSessionsHandler.INSTANCE));
             server.addSessionListener(keepAlive);
             server.addSessionListener(tunnels);
+            server.addSessionListener(locks);
         });
         undo.push(() -> ssh.close(CLOSE));
+        locks.start();
+        undo.push(locks::close);
         keepAlive.start(threads.timer());
         Runnable refresh = () -> {
             trust.refresh();

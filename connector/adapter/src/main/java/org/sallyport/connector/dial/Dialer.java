@@ -16,6 +16,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.connector.auth.Logins;
+import org.sallyport.connector.lock.LiveLocks;
 import org.sallyport.connector.pipe.Pipe;
 import org.sallyport.connector.pipe.PipeEnd;
 import org.sallyport.connector.pipe.Relays;
@@ -30,14 +31,17 @@ public final class Dialer {
     private final ConnectorListener listener;
     private final TunnelRegistry registry;
     private final Relays relays;
+    private final LiveLocks locks;
     private final Duration patience;
     private volatile boolean stopping;
 
     /** @param patience how long an agent has to answer */
-    public Dialer(ConnectorListener listener, TunnelRegistry registry, Relays relays, Duration patience) {
+    public Dialer(
+            ConnectorListener listener, TunnelRegistry registry, Relays relays, LiveLocks locks, Duration patience) {
         this.listener = requireNonNull(listener, "listener");
         this.registry = requireNonNull(registry, "registry");
         this.relays = requireNonNull(relays, "relays");
+        this.locks = requireNonNull(locks, "locks");
         this.patience = requireNonNull(patience, "patience");
     }
 
@@ -83,6 +87,7 @@ public final class Dialer {
                 Optional<Pipe> pipe = open(channel, tunnel, callerEnd, window);
                 if (pipe.isPresent()) {
                     record(caller, target, node.hostId(), () -> takeBack(channel, pipe.get()));
+                    locks.dialled(pipe.get(), caller, node.hostId());
                     return node.hostId();
                 }
                 silent |= tunnel.session().isOpen();

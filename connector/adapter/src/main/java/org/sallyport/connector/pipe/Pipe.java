@@ -2,6 +2,7 @@ package org.sallyport.connector.pipe;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -14,6 +15,7 @@ public final class Pipe {
     private final PipeDirection fromRight;
     private final Runnable onClosed;
     private final AtomicBoolean told = new AtomicBoolean();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** @param onClosed run once, when both ends have been closed */
     public Pipe(PipeEnd left, PipeEnd right, Deferral deferral, Runnable onClosed) {
@@ -38,6 +40,11 @@ public final class Pipe {
         fromRight.abandon();
     }
 
+    /** Run once, when both ends have been closed; at once when they are. */
+    public void whenClosed(Runnable task) {
+        var unused = over.thenRun(task);
+    }
+
     private void changed() {
         if (fromLeft.over() && fromRight.over()) {
             fromLeft.closeSink();
@@ -45,6 +52,7 @@ public final class Pipe {
         }
         if (fromLeft.closed() && fromRight.closed() && told.compareAndSet(false, true)) {
             onClosed.run();
+            over.complete(null);
         }
     }
 }

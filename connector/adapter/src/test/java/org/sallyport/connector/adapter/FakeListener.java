@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.error.ErrorCode;
@@ -18,6 +19,7 @@ import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
@@ -41,6 +43,11 @@ public final class FakeListener implements ConnectorListener {
     public final List<Long> watchesClosed = new CopyOnWriteArrayList<>();
     public volatile BiFunction<SshIdentity, String, Optional<SallyportException>> admission =
             (identity, address) -> Optional.empty();
+    /** Why something that lives may not go on. */
+    public volatile Function<LiveUse, Optional<SallyportException>> locks = use -> Optional.empty();
+
+    public final List<LiveUse> ended = new CopyOnWriteArrayList<>();
+    public volatile Runnable locksChanged = () -> {};
     /** While set, nothing that must be durable can be recorded. */
     public volatile boolean storeAway;
 
@@ -85,6 +92,22 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public Optional<SallyportException> admit(SshIdentity identity, String address) {
         return admission.apply(identity, address);
+    }
+
+    @Override
+    public List<Optional<SallyportException>> locked(List<LiveUse> uses) {
+        return uses.stream().map(locks).toList();
+    }
+
+    @Override
+    public void ended(LiveUse use, String address, SallyportException lock) {
+        ended.add(use);
+    }
+
+    @Override
+    public AutoCloseable onLocks(Runnable changed) {
+        locksChanged = changed;
+        return () -> locksChanged = () -> {};
     }
 
     @Override

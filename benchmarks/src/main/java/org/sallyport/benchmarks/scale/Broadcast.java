@@ -10,22 +10,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.benchmarks.rest.RestClient;
 
-/** One change of a role, and when each watching agent had it. */
-final class RoleChange {
+/** One change of a resource, and when each watching agent had it. */
+final class Broadcast {
     private static final String NAME = "scale-probe";
 
+    private final String kind;
     private final long[] nanos;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch all;
     private long begin;
 
-    RoleChange(int agents) {
+    /** @param kind {@code role} or {@code lock} */
+    Broadcast(String kind, int agents) {
+        this.kind = kind;
         nanos = new long[agents];
         all = new CountDownLatch(agents);
     }
 
-    boolean is(String kind, String name) {
-        return NAME.equals(name) && "role".equals(kind);
+    boolean is(String changedKind, String name) {
+        return NAME.equals(name) && kind.equals(changedKind);
     }
 
     void seen() {
@@ -38,12 +41,14 @@ final class RoleChange {
 
     /** @return milliseconds since the request was sent: its answer, half and 99 of 100 agents, the last, and how many */
     String run(URI server, RestClient client, String token) throws InterruptedException {
-        String role = "{\"kind\":\"role\",\"version\":\"v1\",\"metadata\":{\"name\":\"" + NAME
-                + "\",\"labels\":{\"at\":\"" + System.currentTimeMillis() + "\"}},\"spec\":{}}";
-        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/resources/role/" + NAME))
+        // each time another document; the lock is on a user whom there is not, so it ends nothing
+        String spec = kind.equals("lock") ? "{\"target\":{\"user\":\"" + NAME + "\"}}" : "{}";
+        String document = "{\"kind\":\"" + kind + "\",\"version\":\"v1\",\"metadata\":{\"name\":\"" + NAME
+                + "\",\"labels\":{\"at\":\"" + System.currentTimeMillis() + "\"}},\"spec\":" + spec + "}";
+        HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/v1/resources/" + kind + "/" + NAME))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
-                .PUT(BodyPublishers.ofByteArray(role.getBytes(StandardCharsets.UTF_8)))
+                .PUT(BodyPublishers.ofByteArray(document.getBytes(StandardCharsets.UTF_8)))
                 .build();
         begin = System.nanoTime();
         client.send(request);
