@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sallyport.connector.adapter.RunningProxy.await;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.connector.pipe.FakeConnection;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
@@ -101,8 +103,15 @@ class LiveLocksTest {
                 .get(30, TimeUnit.SECONDS)) {
             assertThat(dial.hostId()).isEqualTo(hostId);
             assertThat(proxy.endpoint.relays().open()).isOne();
+            FakeConnection client = new FakeConnection();
+            dial.attach(client);
             lock(use -> isOf(use, "jo"));
-            assertThat(atAgent.get(30, TimeUnit.SECONDS).input().read()).isNegative();
+            await("the client's end", () -> {
+                client.run();
+                return client.closed;
+            });
+            DialStream reached = atAgent.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> reached.input().read()).isInstanceOf(IOException.class);
             await("the event", () -> proxy.listener.ended.stream()
                     .anyMatch(use -> use instanceof LiveUse.Stream stream
                             && stream.hostId().equals(hostId)));
