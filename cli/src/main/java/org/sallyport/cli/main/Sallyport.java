@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sallyport.cli.access.AccessCommand;
 import org.sallyport.cli.admin.AdminCommand;
 import org.sallyport.cli.audit.AuditCommand;
 import org.sallyport.cli.login.InviteCommand;
@@ -48,6 +49,7 @@ public final class Sallyport implements Runnable {
             "config",
             "proxy",
             "admin",
+            "access",
             "audit",
             "accept-invite",
             "generate-completion",
@@ -65,6 +67,7 @@ public final class Sallyport implements Runnable {
             case "config" -> new ConfigCommand();
             case "proxy" -> new ProxyCommand();
             case "admin" -> new AdminCommand();
+            case "access" -> new AccessCommand();
             case "audit" -> new AuditCommand();
             case "accept-invite" -> new InviteCommand();
             case "generate-completion" -> new AutoComplete.GenerateCompletion();

@@ -42,7 +42,11 @@ public final class Api implements AutoCloseable {
     }
 
     public <T> T get(String path, Class<T> type) {
-        return client.call(authorised(ApiRequest.get(path)), type).body();
+        return get(ApiRequest.get(path), type);
+    }
+
+    public <T> T get(ApiRequest request, Class<T> type) {
+        return client.call(authorised(request), type).body();
     }
 
     public <T> T post(ApiRequest request, Class<T> type) {

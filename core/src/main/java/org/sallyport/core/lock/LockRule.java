@@ -41,7 +41,15 @@ public final class LockRule {
      * nobody in, so it is never cut off for an old view alone.
      */
     public static Strictness mode(LockFacts facts, Collection<Resource<RoleSpec>> roles, Strictness cluster) {
-        return facts.user().isPresent() ? cluster : Strictness.BEST_EFFORT;
+        return facts.user().isEmpty()
+                ? Strictness.BEST_EFFORT
+                : roles.stream()
+                        .filter(role -> facts.roles().contains(role.name()))
+                        .map(role -> role.spec().options().lock())
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder())
+                        .filter(mode -> mode.compareTo(cluster) > 0)
+                        .orElse(cluster);
     }
 
     /** Until it expires. */

@@ -15,6 +15,8 @@ import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleOptions;
+import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.caller.Caller;
 
@@ -110,6 +112,26 @@ class LockRuleTest {
         assertThat(verdict.lock()).isEmpty();
         assertThat(verdict.refusal("agent").code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
         assertThat(verdict.reason()).contains("5 minutes").contains("strict");
+    }
+
+    @Test
+    void theStrictestOfClusterAndHeldRolesCountsAndMachinesAreNeverStrict() {
+        List<Resource<RoleSpec>> roles = List.of(
+                role("dev", Optional.of(Strictness.STRICT)),
+                role("ops", Optional.of(Strictness.BEST_EFFORT)),
+                role("unheld", Optional.of(Strictness.STRICT)));
+        LockFacts ops = LockFacts.of(new Caller.User("ben", List.of("ops"), Map.of(), ""));
+        assertThat(LockRule.mode(ANN, roles, Strictness.BEST_EFFORT)).isEqualTo(Strictness.STRICT);
+        assertThat(LockRule.mode(ops, roles, Strictness.BEST_EFFORT)).isEqualTo(Strictness.BEST_EFFORT);
+        assertThat(LockRule.mode(ops, roles, Strictness.STRICT)).isEqualTo(Strictness.STRICT);
+        assertThat(LockRule.mode(LockFacts.ofNode(List.of("web1")), roles, Strictness.STRICT))
+                .isEqualTo(Strictness.BEST_EFFORT);
+    }
+
+    private static Resource<RoleSpec> role(String name, Optional<Strictness> lock) {
+        RoleOptions options = new RoleOptions(
+                null, null, null, null, null, null, null, null, null, null, null, lock, Optional.empty());
+        return Resource.of(Metadata.named(name), new RoleSpec(options, null, null));
     }
 
     @Test

@@ -88,7 +88,7 @@ public class Admission {
         return switch (identity) {
             case SshIdentity.UserIdentity user -> LockFacts.of(user);
             case SshIdentity.AgentIdentity agent ->
-                LockFacts.ofNode(presence.namesOf(agent.hostId())).with(agent.serial());
+                LockFacts.ofNode(List.of(agent.hostId(), agent.nodeName())).with(agent.serial());
         };
     }
 }

@@ -60,19 +60,24 @@ public class Tunnels {
             log.componentRefused(agent.name(), agent.address(), refusal);
             throw refusal;
         }
+        if (!node.name().equals(agent.nodeName())) {
+            SallyportException refusal = new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Auth Service: agent " + agent.hostId() + " joined as node '" + agent.nodeName()
+                            + "' and may not announce itself as '" + node.name()
+                            + "'; a new name needs a join token");
+            log.componentRefused(agent.name(), agent.address(), refusal);
+            throw refusal;
+        }
         requireUnlocked(agent, node);
         presence.heartbeat(node, ttl());
         return interval().toMillis();
     }
 
-    /** An agent's name is first heard here: one that is locked by its name loses its tunnel now, and gets no other. */
     private void requireUnlocked(Caller.Agent agent, Node node) {
         locks.refusal("Auth Service", LockFacts.ofNode(List.of(node.hostId(), node.name())))
                 .ifPresent(refusal -> {
                     log.componentRefused(agent.name(), agent.address(), refusal);
-                    if (presence.refused(node)) {
-                        locks.tell();
-                    }
                     throw refusal;
                 });
     }

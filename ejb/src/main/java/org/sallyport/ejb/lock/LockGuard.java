@@ -80,16 +80,11 @@ public class LockGuard {
         };
     }
 
-    /** For what changes without a lock's change. */
-    public void tell() {
-        listeners.forEach(Runnable::run);
-    }
-
     /** A look at the clock, now and then: a view that has become too old shuts people out without anything happening. */
     public void look() {
         boolean stale = new LockView(List.of(), feed.age()).stale();
         if (toldStale.getAndSet(stale) != stale) {
-            tell();
+            listeners.forEach(Runnable::run);
         }
     }
 }

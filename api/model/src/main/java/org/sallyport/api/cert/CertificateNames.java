@@ -15,6 +15,8 @@ public final class CertificateNames {
     public static final String LOGIN_IP = "login-ip@sallyport.org";
     /** JSON array of services, in agents' tunnel certificates only. */
     public static final String SERVICES = "services@sallyport.org";
+    /** Of an agent: the name it joined with. */
+    public static final String NODE = "node@sallyport.org";
     /** Reserved for later issues, checked for nowhere yet but never given to another use. */
     public static final String MFA = "mfa@sallyport.org";
 
