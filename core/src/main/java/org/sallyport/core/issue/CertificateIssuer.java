@@ -128,6 +128,10 @@ public final class CertificateIssuer {
         if (!issue.address().isEmpty()) {
             extensions.put(CertificateNames.LOGIN_IP, issue.address());
         }
+        issue.sessionMfa().ifPresent(shown -> {
+            extensions.put(CertificateNames.MFA, shown.device());
+            extensions.put(CertificateNames.MFA_TARGET, shown.hostId());
+        });
         SessionOptions options = issue.options();
         flag(extensions, "permit-pty", options.permitPty());
         flag(extensions, "permit-port-forwarding", options.portForwarding());

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param keepAliveInterval of tunnels; default 15 s; a tunnel is dead after three missed ones
  * @param heartbeatInterval of agents; default 30 s
  * @param sshAlgorithms what SSH may use, at the proxy and at agents; absent means all that is known
+ * @param authentication of local users; absent means the defaults
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterConfigSpec(
@@ -24,7 +25,8 @@ public record ClusterConfigSpec(
         String sshAddress,
         Duration keepAliveInterval,
         Duration heartbeatInterval,
-        Optional<SshAlgorithms> sshAlgorithms)
+        Optional<SshAlgorithms> sshAlgorithms,
+        Optional<AuthenticationPolicy> authentication)
         implements ResourceSpec {
     public static final String NAME = "cluster";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
@@ -41,6 +43,22 @@ public record ClusterConfigSpec(
             throw Specs.invalid("spec.keep_alive_interval and spec.heartbeat_interval must be at least 1s");
         }
         sshAlgorithms = sshAlgorithms == null ? Optional.empty() : sshAlgorithms;
+        authentication = authentication == null ? Optional.empty() : authentication;
+    }
+
+    /** With the default authentication. */
+    public ClusterConfigSpec(
+            String clusterName,
+            String publicAddress,
+            String sshAddress,
+            Duration keepAliveInterval,
+            Duration heartbeatInterval,
+            Optional<SshAlgorithms> sshAlgorithms) {
+        this(clusterName, publicAddress, sshAddress, keepAliveInterval, heartbeatInterval, sshAlgorithms, null);
+    }
+
+    public AuthenticationPolicy authenticationPolicy() {
+        return authentication.orElse(AuthenticationPolicy.DEFAULTS);
     }
 
     public SshAlgorithms allowedAlgorithms() {
