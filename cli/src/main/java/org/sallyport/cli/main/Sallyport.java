@@ -10,6 +10,7 @@ import org.sallyport.cli.login.InviteCommand;
 import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
 import org.sallyport.cli.login.StatusCommand;
+import org.sallyport.cli.mfa.MfaCommand;
 import org.sallyport.cli.nodes.LsCommand;
 import org.sallyport.cli.proxy.ProxyCommand;
 import org.sallyport.cli.ssh.ConfigCommand;
@@ -49,6 +50,7 @@ public final class Sallyport implements Runnable {
             "proxy",
             "admin",
             "audit",
+            "mfa",
             "accept-invite",
             "generate-completion",
             "help");
@@ -66,6 +68,7 @@ public final class Sallyport implements Runnable {
             case "proxy" -> new ProxyCommand();
             case "admin" -> new AdminCommand();
             case "audit" -> new AuditCommand();
+            case "mfa" -> new MfaCommand();
             case "accept-invite" -> new InviteCommand();
             case "generate-completion" -> new AutoComplete.GenerateCompletion();
             case "help" -> new CommandLine.HelpCommand();
