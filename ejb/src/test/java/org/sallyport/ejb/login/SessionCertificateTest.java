@@ -31,6 +31,7 @@ class SessionCertificateTest {
     void logIn() {
         alice = People.enrol(server, "alice", List.of("access"), Map.of("logins", List.of("ubuntu")));
         token = alice.login().token();
+        server.presence.start();
         server.presence.heartbeat(
                 new Node("h1", "web-1", Map.of(), Set.of(ServiceType.SSH), "1", true, server.clock.instant()),
                 Duration.ofSeconds(90));
