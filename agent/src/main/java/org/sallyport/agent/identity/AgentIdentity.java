@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.JoinResponse;
@@ -58,6 +59,11 @@ public record AgentIdentity(
                 answer.expires(),
                 answer.authorities(),
                 answer.cluster());
+    }
+
+    /** What the cluster knows it by: the name it joined with. */
+    public String nodeName() {
+        return tunnelCertificate.getExtensionsMap().getOrDefault(CertificateNames.NODE, "");
     }
 
     public boolean expired(Instant now) {

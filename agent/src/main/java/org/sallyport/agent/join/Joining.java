@@ -75,7 +75,8 @@ public final class Joining {
         if (identity.expired(clock.instant())) {
             return revived(wish, identity);
         }
-        return identity.services().containsAll(wish.services()) ? identity : extended(wish, identity);
+        boolean serves = identity.services().containsAll(wish.services());
+        return serves && identity.nodeName().equals(wish.nodeName()) ? identity : changed(wish, identity);
     }
 
     private AgentIdentity first(Wish wish) throws InterruptedException {
@@ -121,24 +122,41 @@ public final class Joining {
         }
     }
 
-    /** Adding services never endangers those that are there. */
-    private AgentIdentity extended(Wish wish, AgentIdentity identity) {
+    /** Adding services or another name never endangers what is there. */
+    private AgentIdentity changed(Wish wish, AgentIdentity identity) {
         Set<ServiceType> missing = new TreeSet<>(wish.services());
         missing.removeAll(identity.services());
+        boolean renamed = !identity.nodeName().equals(wish.nodeName());
         if (wish.token().isEmpty()) {
-            AgentMessages.LOG.servicesNotAdded(
-                    names(missing), "the configuration has no token; put a new one for them into it and restart");
+            notChanged(wish, identity, missing, "the configuration has no token; put a new one into it and restart");
             return identity;
         }
         try {
             JoinRequest request = request(wish, wish.token().get(), identity.hostId(), identity.keys());
             AgentIdentity joined = ask(Optional.of(identity), proved(request, identity), identity.keys());
-            AgentMessages.LOG.servicesAdded(names(missing), joined.hostId());
+            if (!missing.isEmpty()) {
+                AgentMessages.LOG.servicesAdded(names(missing), joined.hostId());
+            }
+            if (renamed) {
+                AgentMessages.LOG.renamed(identity.nodeName(), joined.nodeName(), joined.hostId());
+            }
             return joined;
         } catch (SallyportException e) {
-            AgentMessages.LOG.servicesNotAdded(
-                    names(missing), e.userMessage() + "; a token is needed that allows all services of this agent");
+            notChanged(
+                    wish,
+                    identity,
+                    missing,
+                    e.userMessage() + "; a token is needed that allows all services of this agent");
             return identity;
+        }
+    }
+
+    private static void notChanged(Wish wish, AgentIdentity identity, Set<ServiceType> missing, String cause) {
+        if (!missing.isEmpty()) {
+            AgentMessages.LOG.servicesNotAdded(names(missing), cause);
+        }
+        if (!identity.nodeName().equals(wish.nodeName())) {
+            AgentMessages.LOG.notRenamed(identity.nodeName(), wish.nodeName(), cause);
         }
     }
 

@@ -86,7 +86,7 @@ final class AgentRun {
                 opened(new ThreadTimer()),
                 System::nanoTime));
         ControlTasks tasks = new ControlTasks(
-                new ControlTasks.Self(config.nodeName(), version, labels),
+                new ControlTasks.Self(credentials.current().nodeName(), version, labels),
                 credentials,
                 cache,
                 spool,
@@ -155,7 +155,10 @@ final class AgentRun {
 
     private SshService sshService(Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool) {
         NodeAccess access = new NodeAccess(
-                cache, () -> new NodeTarget(credentials.current().hostId(), config.nodeName(), labels.labels()), clock);
+                cache,
+                () -> new NodeTarget(
+                        credentials.current().hostId(), credentials.current().nodeName(), labels.labels()),
+                clock);
         SystemAccounts accounts = new SystemAccounts(clock);
         SshServiceConfig defaults = SshServiceConfig.defaults(accounts.privileged(), config.dataDir());
         return new SshService(

@@ -47,6 +47,14 @@ public interface AgentMessages extends BasicLogger {
     void servicesNotAdded(String services, String cause);
 
     @LogMessage(level = INFO)
+    @Message(id = 4017, value = "Node %s is %s now, host %s")
+    void renamed(String before, String after, String hostId);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 4018, value = "Node %s keeps its name and is not called %s: %s")
+    void notRenamed(String before, String wanted, String cause);
+
+    @LogMessage(level = INFO)
     @Message(id = 4014, value = "Certificates renewed, valid until %s")
     void renewed(String until);
 

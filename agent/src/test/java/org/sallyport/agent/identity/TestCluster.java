@@ -94,12 +94,12 @@ public final class TestCluster {
                 keys.tunnel().getPublic(),
                 principal,
                 List.of(principal),
-                Map.of(CertificateNames.CLUSTER, ID, CertificateNames.SERVICES, json));
+                Map.of(CertificateNames.CLUSTER, ID, CertificateNames.NODE, "node-1", CertificateNames.SERVICES, json));
         X509Certificate tls = x509(
                 keys.tls().getPublic(),
                 X509Template.Purpose.CLIENT,
                 principal,
-                Optional.of(X509Claims.ofAgent(ID, services)));
+                Optional.of(X509Claims.ofAgent(ID, "node-1", services)));
         return new JoinResponse(
                 hostId,
                 services,

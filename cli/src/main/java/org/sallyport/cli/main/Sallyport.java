@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.sallyport.cli.access.AccessCommand;
 import org.sallyport.cli.admin.AdminCommand;
 import org.sallyport.cli.audit.AuditCommand;
 import org.sallyport.cli.login.InviteCommand;
@@ -49,6 +50,7 @@ public final class Sallyport implements Runnable {
             "config",
             "proxy",
             "admin",
+            "access",
             "audit",
             "mfa",
             "accept-invite",
@@ -67,6 +69,7 @@ public final class Sallyport implements Runnable {
             case "config" -> new ConfigCommand();
             case "proxy" -> new ProxyCommand();
             case "admin" -> new AdminCommand();
+            case "access" -> new AccessCommand();
             case "audit" -> new AuditCommand();
             case "mfa" -> new MfaCommand();
             case "accept-invite" -> new InviteCommand();

@@ -47,7 +47,11 @@ public final class Api implements AutoCloseable {
     }
 
     public <T> T get(String path, Class<T> type) {
-        return call(ApiRequest.get(path), type);
+        return get(ApiRequest.get(path), type);
+    }
+
+    public <T> T get(ApiRequest request, Class<T> type) {
+        return call(request, type);
     }
 
     public <T> T post(ApiRequest request, Class<T> type) {

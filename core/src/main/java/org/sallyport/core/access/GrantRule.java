@@ -99,8 +99,8 @@ public final class GrantRule {
         }
 
         boolean isFullAdministrator() {
-            return coversRule("user", ANY)
-                    && coversRule("role", ANY)
+            return coversRule("user", ANY, "")
+                    && coversRule("role", ANY, "")
                     && roles.stream()
                             .allMatch(role -> role.spec().deny().rules().isEmpty());
         }
@@ -132,7 +132,7 @@ public final class GrantRule {
             for (RoleRule rule : allow.rules()) {
                 for (String resource : rule.resources()) {
                     for (String verb : rule.verbs()) {
-                        if (!coversRule(resource, verb)) {
+                        if (!coversRule(resource, verb, rule.where())) {
                             return Optional.of(
                                     "role " + role.name() + " allows " + verb + " on " + resource + ", which you lack");
                         }
@@ -147,14 +147,15 @@ public final class GrantRule {
                     : Optional.empty();
         }
 
-        private boolean coversRule(String resource, String verb) {
+        private boolean coversRule(String resource, String verb, String where) {
             return roles.stream()
                     .flatMap(role -> role.spec().allow().rules().stream())
+                    .filter(rule -> rule.where().isEmpty() || rule.where().equals(where))
                     .anyMatch(rule -> has(rule.resources(), resource) && has(rule.verbs(), verb));
         }
 
         private boolean coversNodes(RoleConditions wanted) {
-            if (wanted.nodeLabels().isEmpty()) {
+            if (wanted.nodeLabels().isEmpty() && wanted.nodeLabelsExpression().isEmpty()) {
                 return roles.stream()
                         .flatMap(role -> role.spec().allow().logins().stream())
                         .toList()
@@ -162,8 +163,7 @@ public final class GrantRule {
             }
             return roles.stream()
                     .map(role -> role.spec().allow())
-                    .anyMatch(own -> own.logins().containsAll(wanted.logins())
-                            && coversLabels(own.nodeLabels(), wanted.nodeLabels()));
+                    .anyMatch(own -> own.logins().containsAll(wanted.logins()) && coversLabels(own, wanted));
         }
 
         private boolean exceedsOptions(Resource<RoleSpec> role) {
@@ -175,7 +175,12 @@ public final class GrantRule {
                     || (given.sshFileCopy() && !own.sshFileCopy())
                     || (given.permitPty() && !own.permitPty())
                     || longer(given.clientIdleTimeout(), own.clientIdleTimeout())
-                    || more(given.maxSessions(), own.maxSessions());
+                    || more(given.maxSessions(), own.maxSessions())
+                    || more(given.maxConnections(), own.maxConnections())
+                    || (own.pinSourceIp() && !given.pinSourceIp())
+                    || (own.requireSessionMfa() && !given.requireSessionMfa())
+                    || given.lock().compareTo(own.lock()) < 0
+                    || given.recordSession().compareTo(own.recordSession()) < 0;
         }
     }
 
@@ -184,9 +189,16 @@ public final class GrantRule {
     }
 
     /** Keys are ANDed and values ORed, so more keys and fewer values are narrower. */
-    private static boolean coversLabels(Map<String, List<String>> own, Map<String, List<String>> wanted) {
-        if (own.isEmpty()) {
+    private static boolean coversLabels(RoleConditions ownAllow, RoleConditions wantedAllow) {
+        Map<String, List<String>> own = ownAllow.nodeLabels();
+        Map<String, List<String>> wanted = wantedAllow.nodeLabels();
+        boolean sameExpression = ownAllow.nodeLabelsExpression().equals(wantedAllow.nodeLabelsExpression());
+        if (!sameExpression && !ownAllow.nodeLabelsExpression().isEmpty()) {
             return false;
+        }
+        if (own.isEmpty()) {
+            // its expression alone says which nodes
+            return sameExpression && !ownAllow.nodeLabelsExpression().isEmpty();
         }
         return own.entrySet().stream()
                 .allMatch(

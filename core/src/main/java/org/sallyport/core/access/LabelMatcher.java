@@ -26,7 +26,7 @@ final class LabelMatcher {
         if (selector.isEmpty()) {
             return false;
         }
-        if (List.of(ANY).equals(selector.get(ANY))) {
+        if (isEverything(selector)) {
             return true;
         }
         return selector.entrySet().stream().allMatch(wanted -> {
@@ -36,7 +36,12 @@ final class LabelMatcher {
         });
     }
 
-    private static boolean matches(String entry, String value, Map<String, List<String>> traits, boolean unreadable) {
+    static boolean isEverything(Map<String, List<String>> selector) {
+        return List.of(ANY).equals(selector.get(ANY));
+    }
+
+    /** One value of a selector against one label's value. */
+    static boolean matches(String entry, String value, Map<String, List<String>> traits, boolean unreadable) {
         return ANY.equals(entry)
                 || TraitTemplate.expand(entry, traits).stream()
                         .anyMatch(expansion -> matches(expansion, value, unreadable));

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.Strictness;
 
 /**
  * How the options of several roles become one set. A role that does not set an option has no say in it; only when no
@@ -24,6 +25,9 @@ import org.sallyport.api.resource.RoleSpec;
  * <tr><td>ssh_file_copy</td><td>AND</td><td>default true</td></tr>
  * <tr><td>permit_pty</td><td>AND</td><td>default true</td></tr>
  * <tr><td>disconnect_expired_cert</td><td>OR</td><td>default false</td></tr>
+ * <tr><td>max_connections</td><td>fewest</td><td>default no limit</td></tr>
+ * <tr><td>pin_source_ip, require_session_mfa</td><td>OR</td><td>default false</td></tr>
+ * <tr><td>lock, record_session</td><td>strictest</td><td>default best_effort</td></tr>
  * </table>
  */
 final class OptionMerge {
@@ -42,12 +46,30 @@ final class OptionMerge {
                 and(all, RoleOptions::permitPty),
                 or(all, RoleOptions::disconnectExpiredCert, false),
                 smallest(all, RoleOptions::clientIdleTimeout),
-                smallest(all, RoleOptions::maxSessions));
+                smallest(all, RoleOptions::maxSessions),
+                smallest(all, RoleOptions::maxConnections),
+                or(all, RoleOptions::pinSourceIp, false),
+                or(all, RoleOptions::requireSessionMfa, false),
+                strictest(all, RoleOptions::lock),
+                strictest(all, RoleOptions::recordSession));
+    }
+
+    /** What an option about a feature is when no role speaks of it. */
+    static boolean onByDefault(String option) {
+        return !option.equals("forward_agent");
     }
 
     private static <T extends Comparable<T>> Optional<T> smallest(
             List<RoleOptions> all, Function<RoleOptions, Optional<T>> option) {
         return all.stream().map(option).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    }
+
+    private static Strictness strictest(List<RoleOptions> all, Function<RoleOptions, Optional<Strictness>> option) {
+        return all.stream()
+                .map(option)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .orElse(Strictness.BEST_EFFORT);
     }
 
     private static boolean or(List<RoleOptions> all, Function<RoleOptions, Optional<Boolean>> option, boolean unset) {

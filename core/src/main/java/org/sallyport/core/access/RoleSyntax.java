@@ -1,12 +1,18 @@
 package org.sallyport.core.access;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleConditions;
+import org.sallyport.api.resource.RoleRule;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.core.access.TraitTemplate.Expansion;
+import org.sallyport.core.expression.Expression;
+import org.sallyport.core.expression.Vocabulary;
 
 /** What can be wrong with a role beyond its record's own checks; asked whenever a role is written. */
 public final class RoleSyntax {
@@ -21,6 +27,10 @@ public final class RoleSyntax {
     }
 
     private static void requireValid(String path, RoleConditions conditions) {
+        requireExpression(path + ".node_labels_expression", conditions.nodeLabelsExpression(), Words.NODE);
+        for (int i = 0; i < conditions.rules().size(); i++) {
+            requireRule(path + ".rules[" + i + "]", conditions.rules().get(i));
+        }
         conditions.logins().forEach(login -> requireTemplate(path + ".logins", login));
         for (Map.Entry<String, List<String>> label : conditions.nodeLabels().entrySet()) {
             String where = path + ".node_labels." + label.getKey();
@@ -31,11 +41,35 @@ public final class RoleSyntax {
         }
     }
 
-    private static void requireTemplate(String path, String entry) {
-        if (!TraitTemplate.isValid(entry)) {
-            throw invalid(path + " has '" + entry
-                    + "': write templates as {{internal.logins}} or {{external.<trait>}}, one per entry");
+    private static void requireRule(String path, RoleRule rule) {
+        requireExpression(path + ".where", rule.where(), Words.RESOURCE);
+        for (String kind : rule.resources()) {
+            if (!rule.where().isEmpty() && ResourceKind.ofWireName(kind).isEmpty()) {
+                throw invalid(path + ".where cannot narrow '" + kind + "', only kinds of stored resources: "
+                        + Arrays.stream(ResourceKind.values())
+                                .map(ResourceKind::wireName)
+                                .collect(Collectors.joining(", ")));
+            }
         }
+    }
+
+    private static void requireExpression(String path, String source, Vocabulary words) {
+        if (source.isEmpty()) {
+            return;
+        }
+        try {
+            Expression.condition(source, words);
+        } catch (SallyportException e) {
+            throw invalid(path + ": " + e.userMessage());
+        }
+    }
+
+    private static void requireTemplate(String path, String entry) {
+        TraitTemplate.fault(entry).ifPresent(fault -> {
+            throw invalid(path + " has '" + entry + "': " + fault
+                    + "; write templates as {{internal.logins}}, {{external.<trait>}} or"
+                    + " {{email.local(external.<trait>)}}");
+        });
     }
 
     private static void requireRegex(String path, String entry) {

@@ -14,11 +14,21 @@ public sealed interface Target {
         }
     }
 
-    /** A resource of the Auth Service; {@code kind} as in {@code rules.resources}; name empty for the whole kind. */
-    record ResourceTarget(String kind, String name) implements Target {
+    /**
+     * A resource of the Auth Service; {@code kind} as in {@code rules.resources}; name empty for the whole kind.
+     *
+     * @param labels of its metadata, which {@code where} may read
+     */
+    record ResourceTarget(String kind, String name, Map<String, String> labels) implements Target {
         public ResourceTarget {
             requireNonNull(kind, "kind");
             requireNonNull(name, "name");
+            labels = Map.copyOf(labels);
+        }
+
+        /** One without labels, or the whole kind. */
+        public ResourceTarget(String kind, String name) {
+            this(kind, name, Map.of());
         }
     }
 }

@@ -241,6 +241,7 @@ public final class SshCertificateChecker {
         }
         return new AgentIdentity(
                 Principals.hostId(principals.getFirst()),
+                presented.getExtensionsMap().getOrDefault(CertificateNames.NODE, ""),
                 ExtensionJson.services(presented.getExtensionsMap().get(CertificateNames.SERVICES)),
                 presented.getSerial(),
                 Instant.ofEpochSecond(presented.getValidBefore()));

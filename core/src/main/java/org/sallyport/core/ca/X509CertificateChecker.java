@@ -52,7 +52,11 @@ public final class X509CertificateChecker {
             throw CertificateRefusal.untrusted(X509Chains.WHAT, "it is of another cluster");
         }
         return new AgentIdentity(
-                Principals.hostId(commonName(leaf)), Set.copyOf(claims.services()), serial, X509Times.notAfter(leaf));
+                Principals.hostId(commonName(leaf)),
+                claims.node(),
+                Set.copyOf(claims.services()),
+                serial,
+                X509Times.notAfter(leaf));
     }
 
     /**

@@ -16,13 +16,15 @@ import org.sallyport.api.resource.ServiceType;
  * @param v format, 1
  * @param cluster the cluster's UUID
  * @param kind {@code agent} or {@code user}
+ * @param node of an agent the name it joined with
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"v", "cluster", "kind", "services", "logins", "traits"})
+@JsonPropertyOrder({"v", "cluster", "kind", "node", "services", "logins", "traits"})
 public record X509Claims(
         int v,
         String cluster,
         String kind,
+        String node,
         List<ServiceType> services,
         List<String> logins,
         Map<String, List<String>> traits) {
@@ -31,17 +33,18 @@ public record X509Claims(
     private static final ObjectMapper JSON = Json.jsonMapper();
 
     public X509Claims {
+        node = node == null ? "" : node;
         services = services == null ? List.of() : services.stream().sorted().toList();
         logins = logins == null ? List.of() : List.copyOf(logins);
         traits = traits == null ? Map.of() : java.util.Collections.unmodifiableMap(new TreeMap<>(traits));
     }
 
-    public static X509Claims ofAgent(String cluster, List<ServiceType> services) {
-        return new X509Claims(1, cluster, AGENT, services, List.of(), Map.of());
+    public static X509Claims ofAgent(String cluster, String node, List<ServiceType> services) {
+        return new X509Claims(1, cluster, AGENT, node, services, List.of(), Map.of());
     }
 
     public static X509Claims ofUser(String cluster, List<String> logins, Map<String, List<String>> traits) {
-        return new X509Claims(1, cluster, USER, List.of(), logins, traits);
+        return new X509Claims(1, cluster, USER, "", List.of(), logins, traits);
     }
 
     String encoded() {

@@ -28,10 +28,11 @@ public sealed interface Caller {
         }
     }
 
-    /** An agent with a proved certificate. */
-    record Agent(String hostId, Set<ServiceType> services, String address) implements Caller {
+    /** An agent with a proved certificate. @param nodeName the only name it may announce */
+    record Agent(String hostId, String nodeName, Set<ServiceType> services, String address) implements Caller {
         public Agent {
             requireNonNull(hostId, "hostId");
+            requireNonNull(nodeName, "nodeName");
             services = Set.copyOf(services);
             requireNonNull(address, "address");
         }

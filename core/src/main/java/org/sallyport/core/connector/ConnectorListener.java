@@ -49,6 +49,9 @@ public interface ConnectorListener {
      */
     List<Node> route(Caller.User caller, DialTarget target);
 
+    /** How many connections to nodes the caller's roles allow at a time; empty for any number. From memory. */
+    Optional<Integer> maxConnections(Caller.User caller);
+
     /**
      * The outcome of a dial, audited; {@code refusal} empty when the agent opened it. The caller is told afterwards: when
      * this fails the dial is taken back.

@@ -51,11 +51,16 @@ public sealed interface SshIdentity {
         }
     }
 
-    /** From a user-type certificate signed by the host CA with principal {@code agent:<host id>}. */
-    record AgentIdentity(String hostId, Set<ServiceType> services, long serial, Instant expires)
+    /**
+     * From a user-type certificate signed by the host CA with principal {@code agent:<host id>}.
+     *
+     * @param nodeName the name it joined with, the only one it may announce
+     */
+    record AgentIdentity(String hostId, String nodeName, Set<ServiceType> services, long serial, Instant expires)
             implements SshIdentity {
         public AgentIdentity {
             requireNonNull(hostId, "hostId");
+            requireNonNull(nodeName, "nodeName");
             services = Set.copyOf(services);
             requireNonNull(expires, "expires");
         }

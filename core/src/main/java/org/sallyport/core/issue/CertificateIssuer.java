@@ -80,7 +80,7 @@ public final class CertificateIssuer {
                         principals,
                         span.from(),
                         span.until(),
-                        Optional.empty(),
+                        onlyFrom(issue),
                         extensions(issue)))
                 .map(template -> signed("ssh-user", owner, template, userCa));
         Optional<String> tls = issue.tlsKey()
@@ -115,9 +115,19 @@ public final class CertificateIssuer {
                     "the roles of " + issue.user() + " allow at most "
                             + issue.options().maxSessionTtl() + ". Ask for a shorter life");
         }
+        if (issue.options().pinSourceIp() && issue.address().isEmpty()) {
+            throw refused(
+                    ErrorCode.ACCESS_DENIED,
+                    "the roles of " + issue.user()
+                            + " bind certificates to an address, and from where this was asked is" + " not known");
+        }
         if (issue.user().startsWith(CertificateNames.AGENT_PRINCIPAL_PREFIX)) {
             throw refused(ErrorCode.INVALID_ARGUMENT, "a user's name must not look like an agent's");
         }
+    }
+
+    private static Optional<String> onlyFrom(UserIssue issue) {
+        return issue.options().pinSourceIp() ? Optional.of(issue.address()) : Optional.empty();
     }
 
     private static Map<String, String> extensions(UserIssue issue) {
@@ -136,6 +146,7 @@ public final class CertificateIssuer {
         flag(extensions, "permit-pty", options.permitPty());
         flag(extensions, "permit-port-forwarding", options.portForwarding());
         flag(extensions, "permit-agent-forwarding", options.forwardAgent());
+        flag(extensions, CertificateNames.SESSION_MFA, options.requireSessionMfa());
         return extensions;
     }
 
@@ -167,6 +178,8 @@ public final class CertificateIssuer {
                 Map.of(
                         CertificateNames.CLUSTER,
                         issue.clusterId(),
+                        CertificateNames.NODE,
+                        issue.nodeName(),
                         CertificateNames.SERVICES,
                         ExtensionJson.ofServices(issue.services())));
         X509Template tls = new X509Template(
@@ -178,7 +191,7 @@ public final class CertificateIssuer {
                 span.until(),
                 Purpose.CLIENT,
                 List.of(),
-                Optional.of(X509Claims.ofAgent(issue.clusterId(), List.copyOf(issue.services()))));
+                Optional.of(X509Claims.ofAgent(issue.clusterId(), issue.nodeName(), List.copyOf(issue.services()))));
         return new AgentCertificates(
                 host,
                 signed("ssh-agent", owner, tunnel, hostCa),

@@ -106,7 +106,7 @@ final class CaFixture {
                 NOW.plus(Duration.ofHours(24)),
                 X509Template.Purpose.CLIENT,
                 List.of(),
-                Optional.of(X509Claims.ofAgent(CLUSTER, List.of(ServiceType.SSH))));
+                Optional.of(X509Claims.ofAgent(CLUSTER, "web1", List.of(ServiceType.SSH))));
     }
 
     X509Template serverTemplate() {

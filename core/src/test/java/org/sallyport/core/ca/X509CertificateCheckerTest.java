@@ -40,7 +40,8 @@ class X509CertificateCheckerTest {
     void agentCertificateSaysWhichAgentItIs() {
         X509Certificate leaf = cluster.host.sign(cluster.agentTemplate());
         assertThat(checker.checkAgent(List.of(leaf, cluster.host.certificate()), cluster.trust()))
-                .isEqualTo(new AgentIdentity(HOST_ID, Set.of(ServiceType.SSH), -2L, NOW.plus(Duration.ofHours(24))));
+                .isEqualTo(new AgentIdentity(
+                        HOST_ID, "web1", Set.of(ServiceType.SSH), -2L, NOW.plus(Duration.ofHours(24))));
     }
 
     @Test
@@ -79,7 +80,8 @@ class X509CertificateCheckerTest {
                         .output())
                 .contains("CN = agent:" + HOST_ID)
                 .contains("TLS Web Client Authentication")
-                .contains("{\"v\":1,\"cluster\":\"" + CLUSTER + "\",\"kind\":\"agent\",\"services\":[\"ssh\"]}");
+                .contains("{\"v\":1,\"cluster\":\"" + CLUSTER
+                        + "\",\"kind\":\"agent\",\"node\":\"web1\",\"services\":[\"ssh\"]}");
     }
 
     @Test
@@ -149,7 +151,7 @@ class X509CertificateCheckerTest {
                 NOW.plus(Duration.ofDays(9000)),
                 X509Template.Purpose.CLIENT,
                 List.of(),
-                Optional.of(X509Claims.ofAgent(CLUSTER, List.of(ServiceType.SSH))));
+                Optional.of(X509Claims.ofAgent(CLUSTER, "web1", List.of(ServiceType.SSH))));
         X509Certificate leaf = cluster.host.sign(longLived);
         Instant beyond = NOW.plus(Duration.ofDays(3651));
         assertRefused(ErrorCode.CERTIFICATE_UNTRUSTED, () -> at(beyond).checkAgent(List.of(leaf), cluster.trust()));

@@ -3,10 +3,12 @@ package org.sallyport.ejb.access;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Map;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
@@ -60,6 +62,36 @@ public class Authorizer {
         throw refusal;
     }
 
+    /**
+     * For a document that is to be written: it must be in the caller's reach as it is and as it is to be, so that nobody
+     * relabels what is another's, or what is his out of the rules that bind him.
+     *
+     * @throws SallyportException as the other
+     */
+    public void require(Caller caller, String verb, Resource<?> written) {
+        String kind = written.kind().wireName();
+        String name = written.name();
+        boolean there = directory.labels(kind, name).isPresent();
+        if (there) {
+            require(caller, verb, kind, name);
+        }
+        Decision decision = decide(
+                caller,
+                verb,
+                new Target.ResourceTarget(kind, name, written.metadata().labels()));
+        if (!decision.allowed()) {
+            // of what is not there the answer is that of what may not be seen
+            SallyportException refusal = there
+                    ? new SallyportException(
+                            ErrorCode.ACCESS_DENIED,
+                            "Auth Service: you may not " + verb + " " + kind + " '" + name + "' as it would become: "
+                                    + decision.explanation())
+                    : refusal(caller, verb, kind, name, decision);
+            refuse(caller, kind, name, "verb=" + verb, refusal, decision.explanation());
+            throw refusal;
+        }
+    }
+
     /** Audits a refusal that another rule decided, in a transaction of its own. The caller throws it. */
     public void refuse(
             Caller caller, String kind, String name, String what, SallyportException refusal, String reasons) {
@@ -98,10 +130,16 @@ public class Authorizer {
     }
 
     private Decision decide(Caller caller, String verb, String kind, String name) {
+        return decide(
+                caller,
+                verb,
+                new Target.ResourceTarget(
+                        kind, name, directory.labels(kind, name).orElse(Map.of())));
+    }
+
+    private Decision decide(Caller caller, String verb, Target.ResourceTarget target) {
         return switch (caller) {
-            case Caller.User user ->
-                evaluator.decide(
-                        subject(user), directory.roles(), new Action.Verb(verb), new Target.ResourceTarget(kind, name));
+            case Caller.User user -> evaluator.decide(subject(user), directory.roles(), new Action.Verb(verb), target);
             case Caller.System system -> new Decision(true, java.util.List.of(), "");
             case Caller.Agent agent -> nobody("an agent has no rights to resources");
             case Caller.Anonymous anonymous -> nobody("not logged in");

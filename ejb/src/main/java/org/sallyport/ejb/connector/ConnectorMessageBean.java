@@ -84,6 +84,11 @@ public class ConnectorMessageBean implements ConnectorListener {
     }
 
     @Override
+    public Optional<Integer> maxConnections(Caller.User caller) {
+        return gate.maxConnections(caller);
+    }
+
+    @Override
     public List<Node> route(Caller.User caller, DialTarget target) {
         return gate.route(caller, target);
     }

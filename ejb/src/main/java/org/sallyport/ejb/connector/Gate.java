@@ -79,6 +79,10 @@ public class Gate {
         return found;
     }
 
+    Optional<Integer> maxConnections(Caller.User caller) {
+        return nodes.maxConnections(caller);
+    }
+
     AutoCloseable watch(long fromRevision, WatchSink sink) {
         return broadcaster.watch(fromRevision, sink, cluster.authorities());
     }

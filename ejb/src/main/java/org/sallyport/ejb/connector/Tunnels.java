@@ -54,6 +54,15 @@ public class Tunnels {
             log.componentRefused(agent.name(), agent.address(), refusal);
             throw refusal;
         }
+        if (!node.name().equals(agent.nodeName())) {
+            SallyportException refusal = new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Auth Service: agent " + agent.hostId() + " joined as node '" + agent.nodeName()
+                            + "' and may not announce itself as '" + node.name()
+                            + "'; a new name needs a join token");
+            log.componentRefused(agent.name(), agent.address(), refusal);
+            throw refusal;
+        }
         presence.heartbeat(node, ttl());
         return interval().toMillis();
     }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -53,6 +54,14 @@ public class Directory {
                 .orElseThrow(() -> new SallyportException(
                         ErrorCode.STORE_UNAVAILABLE,
                         "Auth Service: the cluster's configuration is not loaded yet; try again in a moment"));
+    }
+
+    /** Of a stored resource; empty when it is not there or its kind is not stored. */
+    public Optional<Map<String, String>> labels(String kind, String name) {
+        return ResourceKind.ofWireName(kind)
+                .flatMap(known -> feed.snapshot().find(known, name))
+                .filter(this::alive)
+                .map(resource -> resource.metadata().labels());
     }
 
     private <S extends ResourceSpec> Optional<Resource<S>> find(ResourceKind kind, String name, Class<S> type) {

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.util.Set;
 import java.util.UUID;
+import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.JoinRequest;
@@ -69,6 +70,7 @@ public class JoinServiceBean implements JoinService {
         try {
             JoinForm.requireNodeName(keys.nodeName());
             JoinForm.requireKeys(keys.hostPublicKey(), keys.tunnelPublicKey(), keys.tlsPublicKey());
+            requireOwnName(caller, keys.nodeName());
         } catch (SallyportException refusal) {
             log.renewRefused(caller, refusal);
             throw refusal;
@@ -78,6 +80,16 @@ public class JoinServiceBean implements JoinService {
             log.renewed(caller, keys.nodeName(), response.expires());
             return response;
         });
+    }
+
+    /** A host certificate of another name would let this agent pass for another node. */
+    private static void requireOwnName(Caller.Agent caller, String wanted) {
+        if (!wanted.equals(caller.nodeName())) {
+            throw new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Auth Service: this agent joined as node '" + caller.nodeName() + "' and may not renew as '"
+                            + wanted + "'; a new name needs a join token");
+        }
     }
 
     private JoinResponse joined(Caller.Anonymous caller, JoinForm form) {

@@ -5,13 +5,13 @@ import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
-import org.sallyport.core.access.Target;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.ejb.access.Authorizer;
@@ -53,6 +53,11 @@ public class NodeDirectory {
         return visibleOf(caller, named).sorted(BEST_FIRST).toList();
     }
 
+    /** At a time, by the caller's roles. */
+    public Optional<Integer> maxConnections(Caller.User caller) {
+        return evaluator.options(Authorizer.subject(caller), directory.roles()).maxConnections();
+    }
+
     private Stream<Node> visibleOf(Caller caller, Stream<Node> nodes) {
         return switch (caller) {
             case Caller.User user -> {
@@ -67,11 +72,7 @@ public class NodeDirectory {
 
     private boolean sees(Caller.User user, List<Resource<RoleSpec>> roles, Node node) {
         return evaluator
-                .decide(
-                        Authorizer.subject(user),
-                        roles,
-                        new Action.ViewNode(),
-                        new Target.NodeTarget(node.hostId(), node.name(), node.labels()))
+                .decide(Authorizer.subject(user), roles, new Action.ViewNode(), NodeTargets.target(node))
                 .allowed();
     }
 

@@ -74,31 +74,33 @@ public class ResourceServiceBean implements ResourceService {
         String after = Paging.key(cursor);
         List<Resource<?>> found =
                 transactions.required(() -> repository.list(kind, after, wanted + 1, clock.instant()));
-        if (found.size() <= wanted) {
-            return new Page<>(found, "");
-        }
-        List<Resource<?>> page = found.subList(0, wanted);
-        return new Page<>(page, Paging.cursor(page.get(wanted - 1).name()));
+        boolean last = found.size() <= wanted;
+        List<Resource<?>> page = last ? found : found.subList(0, wanted);
+        String next = last ? "" : Paging.cursor(page.get(wanted - 1).name());
+        return new Page<>(
+                page.stream()
+                        .filter(resource -> authorizer.allows(caller, "list", kind.wireName(), resource.name()))
+                        .toList(),
+                next);
     }
 
     @Override
     public Resource<?> create(Caller caller, Resource<?> resource) {
-        authorizer.require(caller, "create", resource.kind().wireName(), resource.name());
+        authorizer.require(caller, "create", resource);
         return published(() -> writer.create(caller, resource));
     }
 
     @Override
     public Resource<?> update(Caller caller, Resource<?> resource, long expectedRevision) {
-        authorizer.require(caller, "update", resource.kind().wireName(), resource.name());
+        authorizer.require(caller, "update", resource);
         return published(() -> writer.update(caller, resource, Optional.of(expectedRevision)));
     }
 
     @Override
     public Resource<?> apply(Caller caller, Resource<?> resource) {
-        String kind = resource.kind().wireName();
         // Both rights first: otherwise the answer would tell whether the name is taken.
-        authorizer.require(caller, "create", kind, resource.name());
-        authorizer.require(caller, "update", kind, resource.name());
+        authorizer.require(caller, "create", resource);
+        authorizer.require(caller, "update", resource);
         return published(() -> repository
                         .find(resource.kind(), resource.name(), clock.instant())
                         .isPresent()

@@ -18,7 +18,7 @@ import org.sallyport.ejb.fixture.Refused;
 
 class AuditServiceTest {
     private final AuthServer server = new AuthServer();
-    private final Caller.Agent agent = new Caller.Agent("h1", Set.of(ServiceType.SSH), "192.0.2.1");
+    private final Caller.Agent agent = new Caller.Agent("h1", "web", Set.of(ServiceType.SSH), "192.0.2.1");
 
     @Test
     void agentReportsSessionsOnItself() {

@@ -98,9 +98,14 @@ class StoreAwayTest {
         Node other = new Node("h2", "web", Map.of(), Set.of(ServiceType.SSH), "", false, Instant.EPOCH);
         Node more = new Node("h1", "web", Map.of(), Set.of(ServiceType.DB), "", false, Instant.EPOCH);
         Refused.with(ErrorCode.ACCESS_DENIED, () -> tunnels.heartbeat(agent(), other));
+        Node renamed = new Node("h1", "database", Map.of(), Set.of(ServiceType.SSH), "", false, Instant.EPOCH);
         Refused.with(ErrorCode.ACCESS_DENIED, () -> tunnels.heartbeat(agent(), more));
+        assertThat(Refused.with(ErrorCode.ACCESS_DENIED, () -> tunnels.heartbeat(agent(), renamed))
+                        .userMessage())
+                .contains("joined as node 'web' and may not announce itself as 'database'");
         assertThat(presence.named("web")).isEmpty();
-        assertThat(server.audit.of("component.refused")).hasSize(2);
+        assertThat(presence.named("database")).isEmpty();
+        assertThat(server.audit.of("component.refused")).hasSize(3);
     }
 
     private UserIdentity identity(String user) {
@@ -116,7 +121,7 @@ class StoreAwayTest {
     }
 
     private static Caller.Agent agent() {
-        return new Caller.Agent("h1", Set.of(ServiceType.SSH), "192.0.2.1");
+        return new Caller.Agent("h1", "web", Set.of(ServiceType.SSH), "192.0.2.1");
     }
 
     private static Node node() {

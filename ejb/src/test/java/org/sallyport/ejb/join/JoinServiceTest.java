@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
@@ -143,7 +144,7 @@ class JoinServiceTest {
     void renewalKeepsIdentityAndServices() {
         JoinResponse first = join(request(token(ServiceType.SSH), ServiceType.SSH));
         server.clock.advance(Duration.ofHours(16));
-        Caller.Agent agent = new Caller.Agent(first.hostId(), Set.of(ServiceType.SSH), "192.0.2.7");
+        Caller.Agent agent = new Caller.Agent(first.hostId(), "node", Set.of(ServiceType.SSH), "192.0.2.7");
         JoinResponse renewed = server.join.renew(agent, new RenewKeys(hostKey, line(), tlsKey, "node"));
         assertThat(renewed.hostId()).isEqualTo(first.hostId());
         assertThat(renewed.services()).isEqualTo(first.services());
@@ -153,6 +154,41 @@ class JoinServiceTest {
                 ErrorCode.INVALID_ARGUMENT,
                 () -> server.join.renew(agent, new RenewKeys("nonsense", line(), tlsKey, "node")));
         assertThat(server.audit.of("agent.renew.refused")).hasSize(1);
+    }
+
+    @Test
+    void anAgentRenewsUnderNoOtherNameAndTakesOneOnlyWithAToken() {
+        JoinResponse first = join(request(token(ServiceType.SSH), ServiceType.SSH));
+        Caller.Agent agent = new Caller.Agent(first.hostId(), "node", Set.of(ServiceType.SSH), "192.0.2.7");
+        assertThat(Refused.with(
+                                ErrorCode.ACCESS_DENIED,
+                                () -> server.join.renew(agent, new RenewKeys(hostKey, line(), tlsKey, "database")))
+                        .userMessage())
+                .contains("joined as node 'node'");
+        assertThat(server.audit.of("agent.renew.refused")).hasSize(1);
+        assertThat(nodeOf(first)).isEqualTo("node");
+
+        JoinRequest renamed = again(first, token(ServiceType.SSH), tunnel, ServiceType.SSH);
+        JoinResponse second = join(signed(
+                new JoinRequest(
+                        renamed.token(),
+                        renamed.hostId(),
+                        "database",
+                        renamed.services(),
+                        hostKey,
+                        line(),
+                        tlsKey,
+                        renamed.tunnelCertificate(),
+                        null),
+                tunnel));
+        assertThat(second.hostId()).isEqualTo(first.hostId());
+        assertThat(nodeOf(second)).isEqualTo("database");
+    }
+
+    private static String nodeOf(JoinResponse response) {
+        return SshKeys.parseCertificate(response.tunnelCertificate())
+                .getExtensionsMap()
+                .get(CertificateNames.NODE);
     }
 
     @Test

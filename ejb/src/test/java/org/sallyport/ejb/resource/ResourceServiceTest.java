@@ -124,7 +124,7 @@ class ResourceServiceTest {
 
     @Test
     void agentsAndStrangersHaveNoRights() {
-        Caller.Agent agent = new Caller.Agent("h", Set.of(ServiceType.SSH), "192.0.2.1");
+        Caller.Agent agent = new Caller.Agent("h", "web", Set.of(ServiceType.SSH), "192.0.2.1");
         Refused.with(
                 ErrorCode.ACCESS_DENIED, () -> server.resources.list(AuthServer.STRANGER, ResourceKind.USER, "", 10));
         Refused.with(ErrorCode.ACCESS_DENIED, () -> server.resources.create(agent, role("x", "read")));

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Options of a role and how several roles merge: durations by the smallest, permissions ({@code forwardAgent},
- * {@code portForwarding}) by OR, {@code sshFileCopy} and {@code permitPty} by AND, {@code disconnectExpiredCert} by OR.
+ * Options of a role and how several roles merge: durations and counts by the smallest, permissions ({@code forwardAgent},
+ * {@code portForwarding}) by OR, {@code sshFileCopy} and {@code permitPty} by AND, demands ({@code disconnectExpiredCert},
+ * {@code pinSourceIp}, {@code requireSessionMfa}) by OR, strict before best effort.
  *
  * @param maxSessionTtl longest life of a certificate, 1 minute to 30 hours; default 12 hours
  * @param forwardAgent whether ssh-agent forwarding is allowed; default false
@@ -16,6 +17,11 @@ import java.util.Optional;
  * @param disconnectExpiredCert whether a live session ends when its certificate expires; default false
  * @param clientIdleTimeout ends a session without traffic; absent means never
  * @param maxSessions live sessions of one connection; absent means no limit
+ * @param maxConnections connections to nodes that a user has at a time; absent means no limit
+ * @param pinSourceIp whether a certificate may only be used from the address that asked for it; default false
+ * @param requireSessionMfa whether each connection needs a certificate made for it with a second factor; default false
+ * @param lock whether locks must be known to be current; default best effort
+ * @param recordSession whether a session ends when it cannot be recorded; default best effort
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RoleOptions(
@@ -26,9 +32,40 @@ public record RoleOptions(
         Optional<Boolean> permitPty,
         Optional<Boolean> disconnectExpiredCert,
         Optional<Duration> clientIdleTimeout,
-        Optional<Integer> maxSessions) {
+        Optional<Integer> maxSessions,
+        Optional<Integer> maxConnections,
+        Optional<Boolean> pinSourceIp,
+        Optional<Boolean> requireSessionMfa,
+        Optional<Strictness> lock,
+        Optional<Strictness> recordSession) {
     public static final Duration LONGEST_TTL = Duration.ofHours(30);
     public static final RoleOptions DEFAULTS = new RoleOptions(null, null, null, null, null, null, null, null);
+
+    /** Without the demands on connections and certificates. */
+    public RoleOptions(
+            Optional<Duration> maxSessionTtl,
+            Optional<Boolean> forwardAgent,
+            Optional<Boolean> portForwarding,
+            Optional<Boolean> sshFileCopy,
+            Optional<Boolean> permitPty,
+            Optional<Boolean> disconnectExpiredCert,
+            Optional<Duration> clientIdleTimeout,
+            Optional<Integer> maxSessions) {
+        this(
+                maxSessionTtl,
+                forwardAgent,
+                portForwarding,
+                sshFileCopy,
+                permitPty,
+                disconnectExpiredCert,
+                clientIdleTimeout,
+                maxSessions,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 
     public RoleOptions {
         maxSessionTtl = orEmpty(maxSessionTtl);
@@ -39,6 +76,11 @@ public record RoleOptions(
         disconnectExpiredCert = orEmpty(disconnectExpiredCert);
         clientIdleTimeout = orEmpty(clientIdleTimeout);
         maxSessions = orEmpty(maxSessions);
+        maxConnections = orEmpty(maxConnections);
+        pinSourceIp = orEmpty(pinSourceIp);
+        requireSessionMfa = orEmpty(requireSessionMfa);
+        lock = orEmpty(lock);
+        recordSession = orEmpty(recordSession);
         maxSessionTtl.ifPresent(ttl -> {
             if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(LONGEST_TTL) > 0) {
                 throw Specs.invalid("spec.options.max_session_ttl must be between 1m and 30h");
@@ -49,11 +91,14 @@ public record RoleOptions(
                 throw Specs.invalid("spec.options.client_idle_timeout must be longer than 0");
             }
         });
-        maxSessions.ifPresent(count -> {
-            if (count < 1) {
-                throw Specs.invalid("spec.options.max_sessions must be at least 1");
-            }
-        });
+        maxSessions.ifPresent(count -> requirePositive("max_sessions", count));
+        maxConnections.ifPresent(count -> requirePositive("max_connections", count));
+    }
+
+    private static void requirePositive(String option, int count) {
+        if (count < 1) {
+            throw Specs.invalid("spec.options." + option + " must be at least 1");
+        }
     }
 
     private static <T> Optional<T> orEmpty(Optional<T> value) {

@@ -10,6 +10,7 @@ import org.sallyport.api.error.SallyportException;
 /** Checks that several specs share; every message names the field's path. */
 final class Specs {
     private static final int MAX_ENTRIES = 1024;
+    private static final int MAX_EXPRESSION = 4096;
 
     private Specs() {}
 
@@ -48,6 +49,17 @@ final class Specs {
             copy.put(key, names(path + "." + key, values));
         });
         return java.util.Collections.unmodifiableMap(copy);
+    }
+
+    /** @return never null; what stands in it is for whoever evaluates it to check */
+    static String expression(String path, String text) {
+        if (text == null || text.isBlank()) {
+            return "";
+        }
+        if (text.length() > MAX_EXPRESSION) {
+            throw invalid(path + " is longer than " + MAX_EXPRESSION + " characters");
+        }
+        return text.strip();
     }
 
     static SallyportException invalid(String message) {

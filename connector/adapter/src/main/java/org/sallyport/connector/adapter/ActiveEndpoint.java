@@ -100,6 +100,7 @@ public final class ActiveEndpoint implements AutoCloseable {
                     relays,
                     listener::clusterName,
                     new ComponentStreams(components, relays),
+                    listener,
                     threads.blocking());
             server.setGlobalRequestHandlers(List.of(keepAlive.answering(), NoMoreSessionsHandler.INSTANCE));
             server.addSessionListener(keepAlive);

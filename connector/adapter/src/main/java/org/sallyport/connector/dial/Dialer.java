@@ -31,6 +31,7 @@ public final class Dialer {
     private final TunnelRegistry registry;
     private final Relays relays;
     private final Duration patience;
+    private final UserConnections connections = new UserConnections();
     private volatile boolean stopping;
 
     /** @param patience how long an agent has to answer */
@@ -52,12 +53,17 @@ public final class Dialer {
      * @return host id of the agent that took the dial
      */
     public String dial(Caller.User caller, DialTarget target, PipeEnd callerEnd, long window) {
+        Optional<UserConnections.Seat> seat = Optional.empty();
         try {
-            return attempt(caller, target, callerEnd, window);
+            seat = Optional.of(connections.take(
+                    caller.name(), listener.maxConnections(caller).orElse(Integer.MAX_VALUE)));
+            return attempt(caller, target, new Call(callerEnd, window, seat.get()));
         } catch (SallyportException refusal) {
+            seat.ifPresent(UserConnections.Seat::leave);
             refused(caller, target, refusal);
             throw refusal;
         } catch (RuntimeException e) {
+            seat.ifPresent(UserConnections.Seat::leave);
             SallyportException refusal = new SallyportException(
                     ErrorCode.INTERNAL,
                     "proxy: the dial failed; try again, then ask an administrator",
@@ -68,7 +74,10 @@ public final class Dialer {
         }
     }
 
-    private String attempt(Caller.User caller, DialTarget target, PipeEnd callerEnd, long window) {
+    /** The caller's side of a dial. */
+    private record Call(PipeEnd end, long window, UserConnections.Seat seat) {}
+
+    private String attempt(Caller.User caller, DialTarget target, Call call) {
         if (stopping) {
             throw new SallyportException(
                     ErrorCode.SHUTTING_DOWN, "proxy: this server is shutting down; try again in a moment");
@@ -78,9 +87,9 @@ public final class Dialer {
         boolean silent = false;
         for (Node node : nodes) {
             for (Tunnel tunnel : registry.selectable(node.hostId(), target.service())) {
-                DialChannel channel = new DialChannel(tunnel, target, caller, traceId, window);
-                relays.growing(channel, window);
-                Optional<Pipe> pipe = open(channel, tunnel, callerEnd, window);
+                DialChannel channel = new DialChannel(tunnel, target, caller, traceId, call.window());
+                relays.growing(channel, call.window());
+                Optional<Pipe> pipe = open(channel, tunnel, call);
                 if (pipe.isPresent()) {
                     record(caller, target, node.hostId(), () -> takeBack(channel, pipe.get()));
                     return node.hostId();
@@ -92,8 +101,8 @@ public final class Dialer {
     }
 
     /** @return empty when this tunnel is no use and another one may be; a refusal by the agent is final */
-    private Optional<Pipe> open(DialChannel channel, Tunnel tunnel, PipeEnd callerEnd, long window) {
-        Pipe pipe = relays.join(callerEnd, channel.end(), window);
+    private Optional<Pipe> open(DialChannel channel, Tunnel tunnel, Call call) {
+        Pipe pipe = relays.join(call.end(), channel.end(), call.window(), call.seat()::leave);
         try {
             OpenFuture[] opening = new OpenFuture[1];
             relays.enter(() -> opening[0] = start(channel, tunnel));

@@ -47,9 +47,13 @@ public final class Relays {
      * Makes a pipe of two ends that are not open yet.
      *
      * @param window what was reserved for it
+     * @param ended run once when the pipe has ended, not when it is undone
      */
-    public Pipe join(PipeEnd left, PipeEnd right, long window) {
-        return join(left, right, open, () -> release(window));
+    public Pipe join(PipeEnd left, PipeEnd right, long window, Runnable ended) {
+        return join(left, right, open, () -> {
+            release(window);
+            ended.run();
+        });
     }
 
     /** A pipe to a part of this server itself: nobody waits for its end, and it takes no memory of users' streams. */

@@ -80,7 +80,7 @@ final class AgentGate implements ServerInterceptor {
         if (refusal.isPresent()) {
             throw refusal.get();
         }
-        return new Caller.Agent(agent.hostId(), agent.services(), address);
+        return new Caller.Agent(agent.hostId(), agent.nodeName(), agent.services(), address);
     }
 
     private static List<X509Certificate> chain(SSLSession session) {

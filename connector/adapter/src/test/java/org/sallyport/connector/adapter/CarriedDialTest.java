@@ -132,6 +132,22 @@ final class CarriedDialTest {
     }
 
     @Test
+    void aUserHasAsManyConnectionsAsRolesAllowAndARefusedDialIsNoneOfThem() throws Exception {
+        proxy.peers.services.put("node", CarriedDialTest::upperCase);
+        proxy.listener.connections = Optional.of(2);
+        OpenDial first = dial("node", false);
+        refused("away", ErrorCode.AGENT_OFFLINE, "is not connected");
+        OpenDial second = dial("node", false);
+        refused("node", ErrorCode.TOO_MANY_SESSIONS, "your roles allow no more at a time");
+        assertThat(proxy.listener.dials.getLast().refusal()).contains(ErrorCode.TOO_MANY_SESSIONS);
+        first.close();
+        RunningProxy.await("one has ended", () -> proxy.endpoint.relays().open() == 1);
+        dial("node", false).close();
+        second.close();
+        assertNothingLeft();
+    }
+
+    @Test
     void aStoppingServerSaysSo() {
         proxy.endpoint.dialer().refuseNew();
         refused("node", ErrorCode.SHUTTING_DOWN, "shutting down");

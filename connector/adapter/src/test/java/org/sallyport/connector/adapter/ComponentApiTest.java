@@ -252,6 +252,9 @@ class ComponentApiTest {
         assertThatThrownBy(() -> proxy.peers.dial(agent, "node", 22))
                 .rootCause()
                 .hasMessageContaining("agents may reach 'auth' only");
+        await("the refusal is audited", () -> proxy.listener.componentRefusals.stream()
+                .anyMatch(refused ->
+                        refused.claimed().equals("agent:" + hostId) && refused.code() == ErrorCode.ACCESS_DENIED));
     }
 
     private void assertRefused(ComponentGrpc.ComponentBlockingStub stub, ErrorCode code) {

@@ -45,6 +45,9 @@ public final class FakeListener implements ConnectorListener {
     public volatile boolean storeAway;
 
     public volatile Map<String, String> nodes = Map.of();
+    /** As roles may limit them. */
+    public volatile Optional<Integer> connections = Optional.empty();
+
     public volatile WatchSink watcher;
     public volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
     public volatile Optional<SallyportException> algorithmsFailure = Optional.empty();
@@ -96,6 +99,11 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public void loginRefused(String claimed, String address, SallyportException refusal) {
         refusals.add(new Refused(claimed, address, refusal.code(), refusal.userMessage()));
+    }
+
+    @Override
+    public Optional<Integer> maxConnections(Caller.User caller) {
+        return connections;
     }
 
     @Override

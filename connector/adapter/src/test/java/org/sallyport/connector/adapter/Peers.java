@@ -134,7 +134,7 @@ final class Peers implements AutoCloseable {
         }
         channel.window(WINDOW);
         TestStream stream = new TestStream();
-        relays.join(channel.end(), stream.end(), WINDOW);
+        relays.join(channel.end(), stream.end(), WINDOW, () -> {});
         relays.enter(channel::accept);
         DialStream open = stream.open();
         threads.execute(() -> service.accept(open));
@@ -157,7 +157,7 @@ final class Peers implements AutoCloseable {
             }
         };
         TestStream stream = new TestStream();
-        Pipe pipe = relays.join(channel.end(), stream.end(), WINDOW);
+        Pipe pipe = relays.join(channel.end(), stream.end(), WINDOW, () -> {});
         session.getService(ConnectionService.class).registerChannel(channel);
         try {
             channel.open().verify(PATIENCE);

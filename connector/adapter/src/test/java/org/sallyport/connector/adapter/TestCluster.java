@@ -98,7 +98,7 @@ public final class TestCluster {
                 "agent:" + hostId,
                 X509Template.Purpose.CLIENT,
                 List.of(),
-                Optional.of(X509Claims.ofAgent(id, List.of(ServiceType.SSH))));
+                Optional.of(X509Claims.ofAgent(id, "node-1", List.of(ServiceType.SSH))));
     }
 
     private TlsIdentity tls(String name, X509Template.Purpose purpose, List<String> dns, Optional<X509Claims> claims) {

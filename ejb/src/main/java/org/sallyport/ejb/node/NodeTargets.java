@@ -1,0 +1,40 @@
+package org.sallyport.ejb.node;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.sallyport.api.node.Node;
+import org.sallyport.core.access.Target.NodeTarget;
+
+/** Every node that was heard of lately, as decisions see it. */
+@ApplicationScoped
+public class NodeTargets {
+    private final Presence presence;
+
+    /** For the container's proxy. */
+    protected NodeTargets() {
+        this(null);
+    }
+
+    @Inject
+    public NodeTargets(Presence presence) {
+        this.presence = presence;
+    }
+
+    public List<NodeTarget> all() {
+        return presence.nodesAfter("").map(NodeTargets::target).toList();
+    }
+
+    /** @param target name or host id; of several of a name the one heard of last */
+    public Optional<NodeTarget> named(String target) {
+        return presence.named(target).stream()
+                .max(Comparator.comparing(Node::lastSeen))
+                .map(NodeTargets::target);
+    }
+
+    static NodeTarget target(Node node) {
+        return new NodeTarget(node.hostId(), node.name(), node.labels());
+    }
+}

@@ -1,0 +1,153 @@
+package org.sallyport.tests.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sallyport.api.codec.Json;
+import org.sallyport.tests.cluster.Cluster;
+import org.sallyport.tests.cluster.ClusterExtension;
+import org.sallyport.tests.cluster.Host;
+import org.sallyport.tests.cluster.UserSession;
+
+/**
+ * Every call of the published REST API by every preset role and by nobody: allowed or refused. A call that the table does
+ * not know fails the test, so that no new one is forgotten.
+ */
+@ExtendWith(ClusterExtension.class)
+final class EndpointRolesIT {
+    private static final String JSON = "Content-Type: application/json";
+    private static final List<String> WHO = List.of("nobody", "access", "editor", "auditor");
+
+    /** Who gets through; {@code +} everybody with a login, {@code *} everybody. */
+    private record Row(String call, String request, String body, String allowed) {}
+
+    private static final String ROLE = """
+            {"kind":"role","version":"v1","metadata":{"name":"table-%s"},"spec":{}}""";
+
+    private static final List<Row> TABLE = List.of(
+            new Row("get /api/v1/ping", "", "", "*"),
+            new Row("get /api/v1/authorities", "", "", "*"),
+            new Row("get /api/v1/whoami", "", "", "+"),
+            new Row("post /api/v1/certificates", "", "{\"ssh_public_key\":\"%key\"}", "+"),
+            new Row("get /api/v1/nodes", "", "", "+"),
+            new Row("get /api/v1/resources/{kind}", "/api/v1/resources/role", "", "editor"),
+            new Row("post /api/v1/resources/{kind}", "/api/v1/resources/role", ROLE, "editor"),
+            new Row("get /api/v1/resources/{kind}/{name}", "/api/v1/resources/role/access", "", "editor"),
+            new Row("put /api/v1/resources/{kind}/{name}", "/api/v1/resources/role/table-%s", ROLE, "editor"),
+            new Row("delete /api/v1/resources/{kind}/{name}", "/api/v1/resources/role/table-%s", "", "editor"),
+            new Row("post /api/v1/tokens", "", "{\"services\":[\"ssh\"]}", "editor"),
+            new Row("post /api/v1/users", "", "{\"name\":\"table-%s\",\"roles\":[\"auditor\"]}", "editor"),
+            new Row("post /api/v1/users/{name}/invite", "/api/v1/users/table-%s/invite", "", "editor"),
+            new Row("get /api/v1/audit", "", "", "auditor"),
+            new Row("get /api/v1/audit/stream", "", "", "auditor"),
+            new Row(
+                    "get /api/v1/access/explain",
+                    "/api/v1/access/explain?user=admin&action=read&resource=role",
+                    "",
+                    "editor"),
+            new Row("get /api/v1/access/who-can", "/api/v1/access/who-can?action=read&resource=role", "", "editor"),
+            new Row("get /api/v1/access/what-can", "/api/v1/access/what-can?user=admin", "", "editor"),
+            new Row("post /api/v1/access/diff", "", "{\"documents\":\"\"}", "editor"),
+            // these ask for a secret of their own, whoever calls
+            new Row("post /api/v1/login", "", "{\"user\":\"nobody\",\"password\":\"no\"}", ""),
+            new Row("post /api/v1/web/session", "", "{\"user\":\"nobody\",\"password\":\"no\"}", ""),
+            new Row("get /api/v1/invites/{secret}", "/api/v1/invites/no", "", ""),
+            new Row("post /api/v1/invites/{secret}", "/api/v1/invites/no", "{\"password\":\"%s\"}", ""),
+            new Row("post /api/v1/join", "", "{}", ""),
+            // ends the session, so it comes last
+            new Row("delete /api/v1/session", "", "", "+"));
+
+    @Test
+    void everyCallByEveryRole(Cluster cluster) throws Exception {
+        Set<String> known = new TreeSet<>(TABLE.stream().map(Row::call).toList());
+        assertThat(known).as("the table has every published call").isEqualTo(published(cluster));
+        Map<String, String> tokens = new LinkedHashMap<>();
+        tokens.put("nobody", "");
+        for (String role : WHO.subList(1, WHO.size())) {
+            UserSession user = cluster.newUser("spttable-" + role, role, "nobody");
+            user.login().succeeded();
+            tokens.put(role, token(user));
+        }
+        String key = cluster.admin()
+                .host()
+                .shell("cat " + cluster.admin().profile() + "/id_ed25519.pub")
+                .run()
+                .succeeded()
+                .out()
+                .strip();
+        Set<String> wrong = new TreeSet<>();
+        for (Row row : TABLE) {
+            for (String who : WHO) {
+                int status = status(cluster, row, who, tokens.get(who), key);
+                boolean allowed = row.allowed().equals("*")
+                        || (row.allowed().equals("+") && !who.equals("nobody"))
+                        || row.allowed().equals(who);
+                boolean gotThrough = status < 400;
+                if (gotThrough != allowed || status >= 500) {
+                    wrong.add(row.call() + " by " + who + ": " + status);
+                }
+            }
+        }
+        assertThat(wrong).as("calls with another outcome than the table's").isEmpty();
+    }
+
+    private static int status(Cluster cluster, Row row, String who, String token, String key) {
+        String path = row.request().isEmpty() ? row.call().substring(row.call().indexOf(' ') + 1) : row.request();
+        String method = row.call().substring(0, row.call().indexOf(' ')).toUpperCase(Locale.ROOT);
+        List<String> words = new ArrayList<>(
+                List.of("curl", "-sk", "--max-time", "20", "-X", method, "-o", "/dev/null", "-w", "%{http_code}"));
+        if (!row.body().isEmpty()) {
+            words.addAll(
+                    List.of("-H", JSON, "-d", row.body().replace("%s", "editor").replace("%key", key)));
+        }
+        if (!token.isEmpty()) {
+            words.addAll(List.of("-H", "Authorization: Bearer " + token));
+        }
+        if (path.endsWith("/stream")) {
+            // it never ends by itself; its head is the answer
+            words.addAll(List.of("--max-time", "2"));
+        }
+        words.add("https://" + cluster.server().publicAddress() + path.replace("%s", "editor"));
+        Host client = cluster.network().client();
+        return Integer.parseInt(client.command(words).run().out());
+    }
+
+    private static String token(UserSession user) throws JsonProcessingException {
+        String profile = user.host()
+                .shell("cat " + user.profile() + "/profile.json")
+                .run()
+                .succeeded()
+                .out();
+        return Json.jsonMapper().readTree(profile).get("token").asText();
+    }
+
+    private static Set<String> published(Cluster cluster) throws JsonProcessingException {
+        JsonNode document = Json.jsonMapper()
+                .readTree(cluster.network()
+                        .client()
+                        .command(
+                                "curl",
+                                "-sfk",
+                                "-H",
+                                "Accept: application/json",
+                                "https://" + cluster.server().publicAddress() + "/openapi")
+                        .run()
+                        .succeeded()
+                        .out());
+        Set<String> calls = new TreeSet<>();
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> calls.add(operation.getKey() + " " + path.getKey())));
+        return calls;
+    }
+}
