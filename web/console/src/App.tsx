@@ -1,5 +1,6 @@
 import { Bullseye, Spinner } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
+import { AccountPage } from "./account/AccountPage";
 import { api, problemOf, type ProblemError } from "./api/client";
 import type { WhoAmI } from "./api/types";
 import { AuditPage } from "./audit/AuditPage";
@@ -79,11 +80,9 @@ export function App() {
     case "in":
       return (
         <Shell user={session.me.user} page={route.page} onSignOut={() => void signOut()}>
-          {route.page === "audit" ? (
-            <AuditPage onSessionOver={sessionOver} />
-          ) : (
-            <NodesPage onSessionOver={sessionOver} />
-          )}
+          {route.page === "audit" && <AuditPage onSessionOver={sessionOver} />}
+          {route.page === "nodes" && <NodesPage onSessionOver={sessionOver} />}
+          {route.page === "account" && <AccountPage user={session.me.user} onSessionOver={sessionOver} />}
         </Shell>
       );
   }

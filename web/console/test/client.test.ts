@@ -19,7 +19,7 @@ describe("client", () => {
 
   it("fails with the server's words", async () => {
     serve({ "POST /web/session": problem(201, "BAD_CREDENTIALS", 401, "user, password or code is wrong") });
-    const refused = await failure(api.signIn("a", "b", "c"));
+    const refused = await failure(api.signIn("a", "b", { totp: "c" }));
     expect(refused.message).toBe("user, password or code is wrong");
     expect(refused.problem.trace_id).toBe("t1");
     expect(refused.sessionOver).toBe(false);

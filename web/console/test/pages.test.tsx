@@ -73,6 +73,40 @@ describe("sign in", () => {
     expect(document.activeElement?.id).toBe("code");
   });
 
+  it("takes a recovery code in place of a device", async () => {
+    const asked = serve({
+      "GET /whoami": OUT,
+      "GET /ping": CLUSTER,
+      "POST /web/session": { body: ALICE },
+      "GET /nodes": { body: { items: [NODE], next_cursor: "" } },
+    });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("button", { name: "Use a recovery code" }));
+    await userEvent.type(screen.getByLabelText(/^User/), "alice");
+    await userEvent.type(screen.getByLabelText(/^Password/), "a long password");
+    await userEvent.type(screen.getByLabelText(/^Recovery code/), "aaaa-bbbb");
+    await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    expect(await screen.findByText("db-1")).toBeTruthy();
+    expect(asked.find((each) => each.path === "/web/session")?.body).toEqual({
+      user: "alice",
+      password: "a long password",
+      recovery_code: "aaaa-bbbb",
+    });
+  });
+
+  it("says so when the account has no security key", async () => {
+    serve({
+      "GET /whoami": OUT,
+      "GET /ping": CLUSTER,
+      "POST /login/challenge": { body: { kinds: ["totp"], recovery_codes: false, notice: "" } },
+    });
+    render(<App />);
+    await userEvent.type(await screen.findByLabelText(/^User/), "alice");
+    await userEvent.type(screen.getByLabelText(/^Password/), "a long password");
+    await userEvent.click(screen.getByRole("button", { name: "Use a security key instead of a code" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("No security key is registered");
+  });
+
   it("comes back when the session ends while a page is open", async () => {
     serve({ "GET /whoami": { body: ALICE }, "GET /ping": CLUSTER, "GET /nodes": OUT });
     render(<App />);
@@ -90,6 +124,65 @@ describe("sign in", () => {
     await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
     expect(await screen.findByText("You are signed out.")).toBeTruthy();
     expect(asked.some((each) => each.method === "DELETE")).toBe(true);
+  });
+});
+
+describe("account", () => {
+  const DEVICES = {
+    devices: [
+      { id: "d1", kind: "totp", name: "phone", added: "2026-01-01T12:00:00Z", passwordless: false, usable: true },
+      {
+        id: "d2",
+        kind: "webauthn",
+        name: "old key",
+        added: "2026-01-02T12:00:00Z",
+        passwordless: false,
+        rp_id: "old.example",
+        usable: false,
+      },
+    ],
+    recovery_codes: 0,
+  };
+  const CHALLENGE = { kinds: ["totp"], recovery_codes: false, notice: "" };
+
+  it("lists devices and says which one works elsewhere only", async () => {
+    location.hash = "#/account";
+    serve({ "GET /whoami": { body: ALICE }, "GET /mfa/devices": { body: DEVICES } });
+    render(<App />);
+    expect(await screen.findByText("phone")).toBeTruthy();
+    expect(screen.getByText(/made for old.example, not usable here/)).toBeTruthy();
+  });
+
+  it("makes recovery codes after a device was shown again", async () => {
+    location.hash = "#/account";
+    const asked = serve({
+      "GET /whoami": { body: ALICE },
+      "GET /mfa/devices": { body: DEVICES },
+      "POST /mfa/challenge": { body: CHALLENGE },
+      "POST /mfa/recovery-codes": { body: { codes: ["aaaa-bbbb", "cccc-dddd"] } },
+    });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("button", { name: "Make new recovery codes" }));
+    await userEvent.type(await screen.findByLabelText("Code of your authenticator"), "123 456");
+    await userEvent.click(screen.getByRole("button", { name: "Confirm" }));
+    expect(await screen.findByText("aaaa-bbbb")).toBeTruthy();
+    const header = asked.find((each) => each.path === "/mfa/recovery-codes")?.headers["X-Sallyport-Mfa"] ?? "";
+    expect(JSON.parse(atob(header.replaceAll("-", "+").replaceAll("_", "/")))).toEqual({ totp: "123456" });
+  });
+
+  it("says why the last device stays", async () => {
+    location.hash = "#/account";
+    serve({
+      "GET /whoami": { body: ALICE },
+      "GET /mfa/devices": { body: DEVICES },
+      "POST /mfa/challenge": { body: CHALLENGE },
+      "DELETE /mfa/devices/d1": problem(510, "LAST_MFA_DEVICE", 409, "'phone' is your last usable device"),
+    });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("button", { name: "Remove phone" }));
+    await userEvent.type(await screen.findByLabelText("Code of your authenticator"), "123456");
+    await userEvent.click(screen.getByRole("button", { name: "Confirm" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("last usable device");
   });
 });
 

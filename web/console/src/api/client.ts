@@ -1,4 +1,19 @@
-import type { AuditEvent, ClusterInfo, InviteView, Node, Page, Problem, WhoAmI } from "./types";
+import type {
+  AuditEvent,
+  ClusterInfo,
+  InviteView,
+  MfaAnswer,
+  MfaChallenge,
+  MfaDevice,
+  MfaDevices,
+  MfaKind,
+  MfaRegistration,
+  Node,
+  Page,
+  Problem,
+  WebAuthnAttestation,
+  WhoAmI,
+} from "./types";
 
 const BASE = "/api/v1";
 const NOT_LOGGED_IN = 200;
@@ -43,8 +58,17 @@ async function refusal(response: Response): Promise<ProblemError> {
   });
 }
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  answer?: MfaAnswer,
+): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
+  if (answer !== undefined) {
+    headers["X-Sallyport-Mfa"] = base64Url(new TextEncoder().encode(JSON.stringify(answer)));
+  }
   if (method !== "GET") {
     headers["X-Sallyport-Csrf"] = "1";
   }
@@ -78,6 +102,13 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+export function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
 /** Leaves out empty parameters. */
 export function query(parameters: Record<string, string>): string {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
@@ -89,8 +120,22 @@ export const AUDIT_STREAM = `${BASE}/audit/stream`;
 export const api = {
   ping: () => call<ClusterInfo>("GET", "/ping"),
   whoAmI: () => call<WhoAmI>("GET", "/whoami"),
-  signIn: (user: string, password: string, totp: string) =>
-    call<WhoAmI>("POST", "/web/session", { user, password, totp }),
+  signIn: (user: string, password: string, answer: MfaAnswer) =>
+    call<WhoAmI>("POST", "/web/session", { user, password, ...answer }),
+  /** For a security key after the password; with neither name nor password for a passkey. */
+  signInChallenge: (user?: string, password?: string) =>
+    call<MfaChallenge>("POST", "/login/challenge", { user, password }),
+  passkeySignIn: (answer: MfaAnswer) => call<WhoAmI>("POST", "/web/session", answer),
+  devices: () => call<MfaDevices>("GET", "/mfa/devices"),
+  challenge: () => call<MfaChallenge>("POST", "/mfa/challenge"),
+  beginDevice: (kind: MfaKind, passwordless: boolean, answer: MfaAnswer) =>
+    call<MfaRegistration>("POST", "/mfa/registrations", { kind, passwordless }, undefined, answer),
+  addDevice: (registration: string, name: string, proof: { totp: string } | { webauthn: WebAuthnAttestation }) =>
+    call<MfaDevice>("POST", "/mfa/devices", { registration, name, ...proof }),
+  removeDevice: (id: string, answer: MfaAnswer) =>
+    call<void>("DELETE", `/mfa/devices/${encodeURIComponent(id)}`, undefined, undefined, answer),
+  recoveryCodes: (answer: MfaAnswer) =>
+    call<{ codes: string[] }>("POST", "/mfa/recovery-codes", undefined, undefined, answer),
   signOut: () => call<void>("DELETE", "/session"),
   invite: (secret: string) => call<InviteView>("GET", `/invites/${encodeURIComponent(secret)}`),
   acceptInvite: (secret: string, password: string, totp: string) =>

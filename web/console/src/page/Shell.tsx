@@ -18,7 +18,7 @@ import { chooseTheme, isDark } from "./theme";
 
 interface Props {
   user: string;
-  page: "nodes" | "audit";
+  page: "nodes" | "audit" | "account";
   onSignOut: () => void;
   children: ReactNode;
 }
@@ -58,9 +58,9 @@ export function Shell({ user, page, onSignOut, children }: Props) {
                   </NavItem>
                 </NavList>
               </Nav>
-              <span className="sp-user" title="Signed in as">
+              <a className="sp-user" href="#/account" title="Your account" aria-current={page === "account" ? "page" : undefined}>
                 {user}
-              </span>
+              </a>
               <ThemeSwitch />
               <Button variant="secondary" size="sm" onClick={onSignOut}>
                 Sign out

@@ -1,4 +1,4 @@
-export type Route = { page: "nodes" } | { page: "audit" } | { page: "invite"; secret: string };
+export type Route = { page: "nodes" } | { page: "audit" } | { page: "account" } | { page: "invite"; secret: string };
 
 /** Routes live in the fragment: the secret of an invite is never sent to a server by the browser itself. */
 export function parseRoute(hash: string): Route {
@@ -6,7 +6,7 @@ export function parseRoute(hash: string): Route {
   if (path.startsWith("invite/")) {
     return { page: "invite", secret: decode(path.slice("invite/".length)) };
   }
-  return path === "audit" ? { page: "audit" } : { page: "nodes" };
+  return path === "audit" || path === "account" ? { page: path } : { page: "nodes" };
 }
 
 function decode(segment: string): string {

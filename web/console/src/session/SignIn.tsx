@@ -1,7 +1,8 @@
-import { ActionGroup, Alert, Button, Form, FormGroup, TextInput } from "@patternfly/react-core";
+import { ActionGroup, Alert, Button, Divider, Form, FormGroup, TextInput } from "@patternfly/react-core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { api, problemOf, type ProblemError } from "../api/client";
-import type { WhoAmI } from "../api/types";
+import { api, problemOf, ProblemError } from "../api/client";
+import type { MfaAnswer, WhoAmI } from "../api/types";
+import { useKey } from "../api/webauthn";
 import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
 
@@ -16,6 +17,7 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
   const [user, setUser] = useState(initialUser);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
+  const [recovery, setRecovery] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ProblemError>();
@@ -28,12 +30,11 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
     );
   }, []);
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function attempt(signIn: () => Promise<WhoAmI>) {
     setBusy(true);
     setFailure(undefined);
     try {
-      onSignedIn(await api.signIn(user.trim(), password, code.replace(/\s/g, "")));
+      onSignedIn(await signIn());
     } catch (problem) {
       setFailure(problemOf(problem));
       setCode("");
@@ -42,9 +43,33 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
     }
   }
 
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const answer: MfaAnswer = recovery ? { recovery_code: code.trim() } : { totp: code.replace(/\s/g, "") };
+    void attempt(() => api.signIn(user.trim(), password, answer));
+  }
+
+  const withKey = () =>
+    attempt(async () => {
+      const challenge = await api.signInChallenge(user.trim(), password);
+      if (!challenge.webauthn) {
+        throw noKey(challenge.notice);
+      }
+      return api.signIn(user.trim(), password, { webauthn: await useKey(challenge.webauthn) });
+    });
+
+  const withPasskey = () =>
+    attempt(async () => {
+      const challenge = await api.signInChallenge();
+      if (!challenge.webauthn) {
+        throw noKey(challenge.notice);
+      }
+      return api.passkeySignIn({ webauthn: await useKey(challenge.webauthn) });
+    });
+
   return (
     <Gate title="Sign in" {...(cluster && { subtitle: `Cluster ${cluster}` })}>
-      <Form onSubmit={(event) => void submit(event)}>
+      <Form onSubmit={submit}>
         {notice && !failure && <Alert variant="info" isInline title={notice} />}
         {failure && <ProblemAlert title="You are not signed in" failure={failure} />}
         <FormGroup label="User" isRequired fieldId="user">
@@ -69,15 +94,15 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
             isRequired
           />
         </FormGroup>
-        <FormGroup label="Code of your authenticator" isRequired fieldId="code">
+        <FormGroup label={recovery ? "Recovery code" : "Code of your authenticator"} isRequired fieldId="code">
           <TextInput
             id="code"
             ref={codeField}
             value={code}
             onChange={(_, value) => setCode(value)}
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={7}
+            autoComplete={recovery ? "off" : "one-time-code"}
+            inputMode={recovery ? "text" : "numeric"}
+            maxLength={recovery ? 40 : 7}
             isRequired
           />
         </FormGroup>
@@ -85,8 +110,36 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
           <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !user || !password || !code}>
             Sign in
           </Button>
+          <Button
+            variant="secondary"
+            isBlock
+            isDisabled={busy || !user || !password}
+            onClick={() => void withKey()}
+          >
+            Use a security key instead of a code
+          </Button>
+          <Button
+            variant="link"
+            isBlock
+            onClick={() => {
+              setRecovery(!recovery);
+              setCode("");
+              codeField.current?.focus();
+            }}
+          >
+            {recovery ? "Use a code of the authenticator" : "Use a recovery code"}
+          </Button>
         </ActionGroup>
+        <Divider />
+        <Button variant="secondary" isBlock isDisabled={busy} onClick={() => void withPasskey()}>
+          Use a passkey, without a password
+        </Button>
       </Form>
     </Gate>
   );
+}
+
+function noKey(notice: string): ProblemError {
+  const detail = notice || "No security key is registered for this account; enter the code of your authenticator.";
+  return new ProblemError({ title: "SECURITY_KEY_UNUSABLE", status: 0, detail, code: 511, trace_id: "" });
 }

@@ -181,7 +181,7 @@ class KnowledgeCacheTest {
         assertThat(cache().locks()).isEqualTo(cache.locks());
         cache.put(Resource.of(
                 Metadata.named("cluster").withRevision(9),
-                new ClusterConfigSpec("c", "p:1", "p:2", null, null, null, Optional.of(Strictness.STRICT))));
+                new ClusterConfigSpec("c", "p:1", "p:2", null, null, null, Optional.of(Strictness.STRICT), null)));
         assertThat(cache().lockMode()).isEqualTo(Strictness.STRICT);
         cache.delete("lock", "l", 10);
         assertThat(told).hasValue(3);

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 /** {@code sallyport admin users add|invite|ls|rm}. */
 @Command(
         name = "users",
-        description = "Users: add, invite, ls, rm.",
+        description = "Users: add, invite, unlock, ls, rm.",
         mixinStandardHelpOptions = true,
-        subcommands = {UsersCommand.Add.class, UsersCommand.Invite.class})
+        subcommands = {UsersCommand.Add.class, UsersCommand.Invite.class, UsersCommand.Unlock.class})
 final class UsersCommand extends KindCommands {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -33,7 +33,8 @@ final class UsersCommand extends KindCommands {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: add, invite, ls or rm");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing: add, invite, unlock, ls or rm");
     }
 
     private static String text(InviteCreated invite) {
@@ -97,6 +98,25 @@ final class UsersCommand extends KindCommands {
             try (Api api = Api.of(ProfileStore.ofEnvironment().require(options.proxy()))) {
                 InviteCreated invite = api.post(request, InviteCreated.class);
                 options.printer().print(invite, () -> text(invite));
+            }
+            return 0;
+        }
+    }
+
+    /** {@code users unlock}: ends a lock-out after failed logins. */
+    @Command(name = "unlock", description = "End a lock-out after failed logins.", mixinStandardHelpOptions = true)
+    static final class Unlock implements Callable<Integer> {
+        @Mixin
+        private GlobalOptions options;
+
+        @Parameters(paramLabel = "NAME", description = "The user's name.")
+        private String name;
+
+        @Override
+        public Integer call() {
+            try (Api api = Api.of(ProfileStore.ofEnvironment().require(options.proxy()))) {
+                api.delete("/api/v1/users/" + ApiRequest.segment(name) + "/lockout");
+                options.out().println("user/" + name + " unlocked");
             }
             return 0;
         }

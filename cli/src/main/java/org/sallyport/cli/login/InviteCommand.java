@@ -8,6 +8,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.InviteAcceptance;
 import org.sallyport.api.rest.InviteView;
+import org.sallyport.cli.factor.TotpFile;
 import org.sallyport.cli.session.Api;
 import org.sallyport.cli.session.GlobalOptions;
 import picocli.CommandLine.Command;

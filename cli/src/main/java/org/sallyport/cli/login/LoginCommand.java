@@ -9,6 +9,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.cli.output.Times;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
@@ -65,11 +66,19 @@ public final class LoginCommand implements Callable<Integer> {
 
         LoginKeys keys = LoginKeys.generate();
         String password = prompts.password("Password for " + user + " at " + proxy + ": ");
-        String code = prompts.totp(Clock.systemUTC());
+        MfaAnswer factor = prompts.secondFactor(Clock.systemUTC());
         try (Api api = Api.connect(proxy, pin)) {
             LoginResponse answer = api.post(
                     "/api/v1/login",
-                    new LoginRequest(user, password, code, keys.sshPublicLine(), keys.tlsPublicPem(), ttl),
+                    new LoginRequest(
+                            user,
+                            password,
+                            factor.totp(),
+                            keys.sshPublicLine(),
+                            keys.tlsPublicPem(),
+                            ttl,
+                            factor.recoveryCode(),
+                            null),
                     LoginResponse.class);
             Profile profile = new Profile(
                     proxy,

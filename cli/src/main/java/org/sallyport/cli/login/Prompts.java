@@ -1,14 +1,19 @@
 package org.sallyport.cli.login;
 
 import java.io.Console;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.cli.factor.SecondFactor;
+import org.sallyport.cli.factor.TotpFile;
 import org.sallyport.cli.profile.PrivateFiles;
 import picocli.CommandLine.Option;
 
 /** Secrets from the terminal, or from files for scripts; never from the command line, where others could read them. */
-final class Prompts {
+public final class Prompts {
+
     @Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from a file.")
     private Path passwordFile;
 
@@ -46,6 +51,27 @@ final class Prompts {
         }
         return console("one-time code", "--totp-secret-file")
                 .readLine("One-time code: ")
+                .trim();
+    }
+
+    /** A one-time code, or in its place a recovery code. */
+    public MfaAnswer secondFactor(Clock clock) {
+        if (totpSecretFile != null) {
+            return MfaAnswer.totp(totp(clock));
+        }
+        return SecondFactor.of(
+                console("one-time code", "--totp-secret-file").readLine("One-time code (or a recovery code): "));
+    }
+
+    /** Of a new device: with a file the device is that file; else the person copies the secret into an app. */
+    public String firstCode(Path secretFile, String uri, String secret, PrintWriter out) {
+        if (secretFile != null) {
+            return TotpFile.create(secretFile, secret).nextCode(Clock.systemUTC());
+        }
+        out.println("Add this to your one-time code app:\n  " + uri + "\n  secret: " + secret);
+        out.flush();
+        return console("new app's code", "--new-totp-secret-file")
+                .readLine("Code that the new app shows: ")
                 .trim();
     }
 

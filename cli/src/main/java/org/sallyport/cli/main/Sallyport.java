@@ -11,6 +11,7 @@ import org.sallyport.cli.login.InviteCommand;
 import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
 import org.sallyport.cli.login.StatusCommand;
+import org.sallyport.cli.mfa.MfaCommand;
 import org.sallyport.cli.nodes.LsCommand;
 import org.sallyport.cli.proxy.ProxyCommand;
 import org.sallyport.cli.ssh.ConfigCommand;
@@ -51,6 +52,7 @@ public final class Sallyport implements Runnable {
             "admin",
             "access",
             "audit",
+            "mfa",
             "accept-invite",
             "generate-completion",
             "help");
@@ -69,6 +71,7 @@ public final class Sallyport implements Runnable {
             case "admin" -> new AdminCommand();
             case "access" -> new AccessCommand();
             case "audit" -> new AuditCommand();
+            case "mfa" -> new MfaCommand();
             case "accept-invite" -> new InviteCommand();
             case "generate-completion" -> new AutoComplete.GenerateCompletion();
             case "help" -> new CommandLine.HelpCommand();

@@ -6,7 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.Page;
+import org.sallyport.cli.factor.MfaHeader;
+import org.sallyport.cli.factor.SecondFactor;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.core.keys.Secret;
 import org.sallyport.core.remote.ApiRequest;
@@ -46,11 +51,11 @@ public final class Api implements AutoCloseable {
     }
 
     public <T> T get(ApiRequest request, Class<T> type) {
-        return client.call(authorised(request), type).body();
+        return call(request, type);
     }
 
     public <T> T post(ApiRequest request, Class<T> type) {
-        return client.call(authorised(request), type).body();
+        return call(request, type);
     }
 
     public <T> T post(String path, Object body, Class<T> type) {
@@ -60,12 +65,15 @@ public final class Api implements AutoCloseable {
     /** @param revision 0 to create or overwrite, else only that revision is replaced */
     public <T> T put(String path, Object body, long revision, Class<T> type) {
         ApiRequest request = ApiRequest.of("PUT", path).with(body);
-        return client.call(authorised(revision == 0 ? request : request.ifMatch(revision)), type)
-                .body();
+        return call(revision == 0 ? request : request.ifMatch(revision), type);
     }
 
     public void delete(String path) {
-        client.call(authorised(ApiRequest.of("DELETE", path)), Void.class);
+        delete(ApiRequest.of("DELETE", path));
+    }
+
+    public void delete(ApiRequest request) {
+        call(request, Void.class);
     }
 
     /** Every page of a listing. */
@@ -85,6 +93,20 @@ public final class Api implements AutoCloseable {
             cursor = answer.nextCursor();
         } while (!cursor.isEmpty() && items.size() < most);
         return items;
+    }
+
+    /** Asks for a second factor when the server wants one for this call, and makes the call again with it. */
+    private <T> T call(ApiRequest request, Class<T> type) {
+        try {
+            return client.call(authorised(request), type).body();
+        } catch (SallyportException refusal) {
+            if (refusal.code() != ErrorCode.MFA_REQUIRED || token.isEmpty()) {
+                throw refusal;
+            }
+            MfaAnswer answer = SecondFactor.ask("sallyport: a second factor is needed.", Clock.systemUTC())
+                    .orElseThrow(() -> refusal);
+            return client.call(authorised(MfaHeader.on(request, answer)), type).body();
+        }
     }
 
     private ApiRequest authorised(ApiRequest request) {

@@ -83,7 +83,7 @@ public final class SshConfig {
         return "sallyport-proxy." + profile.cluster().clusterName();
     }
 
-    private String defaultLogin() {
+    String defaultLogin() {
         return profile.logins().isEmpty() ? profile.user() : profile.logins().getFirst();
     }
 

@@ -16,6 +16,7 @@ import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.SshIdentity.AgentIdentity;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
@@ -210,7 +211,17 @@ public final class SshCertificateChecker {
                 permits,
                 extensions.getOrDefault(CertificateNames.LOGIN_IP, ""),
                 presented.getSerial(),
-                Instant.ofEpochSecond(presented.getValidBefore()));
+                Instant.ofEpochSecond(presented.getValidBefore()),
+                sessionMfa(extensions));
+    }
+
+    private static Optional<SessionMfa> sessionMfa(Map<String, String> extensions) {
+        Optional<String> device = Optional.ofNullable(extensions.get(CertificateNames.MFA));
+        Optional<String> hostId = Optional.ofNullable(extensions.get(CertificateNames.MFA_TARGET));
+        if (device.isPresent() != hostId.isPresent()) {
+            throw CertificateRefusal.malformed(WHAT, "its second factor names no target, or its target no factor");
+        }
+        return device.map(shown -> new SessionMfa(shown, hostId.orElseThrow()));
     }
 
     /** The addresses that a certificate is bound to, as {@link SourceAddresses} reads them; empty when to none. */

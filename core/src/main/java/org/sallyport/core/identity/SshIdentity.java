@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.resource.ServiceType;
 
@@ -23,8 +24,22 @@ public sealed interface SshIdentity {
             Set<String> permits,
             String loginIp,
             long serial,
-            Instant expires)
+            Instant expires,
+            Optional<SessionMfa> mfa)
             implements SshIdentity {
+        /** Without a second factor for this session. */
+        public UserIdentity(
+                String user,
+                List<String> principals,
+                List<String> roles,
+                Map<String, List<String>> traits,
+                Set<String> permits,
+                String loginIp,
+                long serial,
+                Instant expires) {
+            this(user, principals, roles, traits, permits, loginIp, serial, expires, Optional.empty());
+        }
+
         public UserIdentity {
             requireNonNull(user, "user");
             principals = List.copyOf(principals);
@@ -32,6 +47,7 @@ public sealed interface SshIdentity {
             traits = Map.copyOf(traits);
             permits = Set.copyOf(permits);
             requireNonNull(expires, "expires");
+            requireNonNull(mfa, "mfa");
         }
     }
 

@@ -138,10 +138,15 @@ public final class CertificateIssuer {
         if (!issue.address().isEmpty()) {
             extensions.put(CertificateNames.LOGIN_IP, issue.address());
         }
+        issue.sessionMfa().ifPresent(shown -> {
+            extensions.put(CertificateNames.MFA, shown.device());
+            extensions.put(CertificateNames.MFA_TARGET, shown.hostId());
+        });
         SessionOptions options = issue.options();
         flag(extensions, "permit-pty", options.permitPty());
         flag(extensions, "permit-port-forwarding", options.portForwarding());
         flag(extensions, "permit-agent-forwarding", options.forwardAgent());
+        flag(extensions, CertificateNames.SESSION_MFA, options.requireSessionMfa());
         return extensions;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.core.access.SessionOptions;
+import org.sallyport.core.identity.SessionMfa;
 
 /**
  * What a person's certificates are to say. The caller has authenticated the person and computed logins and options from
@@ -15,6 +16,7 @@ import org.sallyport.core.access.SessionOptions;
  *
  * @param ttl at most {@code options.maxSessionTtl()}
  * @param sshKey for an SSH certificate, {@code tlsKey} for an X.509 one; at least one
+ * @param sessionMfa a second factor that was shown for one session on one node
  * @param address IP address from which the person logged in; may be empty
  */
 public record UserIssue(
@@ -27,7 +29,23 @@ public record UserIssue(
         Optional<PublicKey> sshKey,
         Optional<PublicKey> tlsKey,
         String address,
-        String clusterId) {
+        String clusterId,
+        Optional<SessionMfa> sessionMfa) {
+    /** For any session. */
+    public UserIssue(
+            String user,
+            List<String> roles,
+            Map<String, List<String>> traits,
+            List<String> logins,
+            SessionOptions options,
+            Duration ttl,
+            Optional<PublicKey> sshKey,
+            Optional<PublicKey> tlsKey,
+            String address,
+            String clusterId) {
+        this(user, roles, traits, logins, options, ttl, sshKey, tlsKey, address, clusterId, Optional.empty());
+    }
+
     public UserIssue {
         requireNonNull(user, "user");
         roles = List.copyOf(roles);
@@ -37,5 +55,6 @@ public record UserIssue(
         requireNonNull(ttl, "ttl");
         requireNonNull(address, "address");
         requireNonNull(clusterId, "clusterId");
+        requireNonNull(sessionMfa, "sessionMfa");
     }
 }

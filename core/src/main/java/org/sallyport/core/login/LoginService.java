@@ -2,14 +2,25 @@ package org.sallyport.core.login;
 
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginChallengeRequest;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaChallenge;
 import org.sallyport.api.rest.WhoAmI;
 import org.sallyport.core.caller.Caller;
 
-/** From password and TOTP to a login session and certificates. */
+/** From password and second factor, or a passkey, to a login session and certificates. */
 public interface LoginService {
-    /** Errors: BAD_CREDENTIALS (user, password and code look the same), ACCOUNT_LOCKED_OUT, LOCKED, RATE_LIMITED. */
+    /**
+     * With name and password: for a security key as second factor, the password is checked and counts. With neither: for
+     * a passkey. Errors: BAD_CREDENTIALS, ACCOUNT_LOCKED_OUT, RATE_LIMITED.
+     */
+    MfaChallenge challenge(Caller.Anonymous caller, LoginChallengeRequest request);
+
+    /**
+     * Errors: BAD_CREDENTIALS (user, password and code look the same), ACCOUNT_LOCKED_OUT (also for names that nobody
+     * has), LOCKED, SECURITY_KEY_UNUSABLE, RATE_LIMITED.
+     */
     LoginResponse login(Caller.Anonymous caller, LoginRequest request);
 
     /**

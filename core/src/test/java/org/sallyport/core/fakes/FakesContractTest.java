@@ -15,11 +15,17 @@ import org.sallyport.core.contract.CredentialRepositoryContract;
 import org.sallyport.core.contract.InviteRepositoryContract;
 import org.sallyport.core.contract.IssuedCertificateRepositoryContract;
 import org.sallyport.core.contract.JoinTokenSecretRepositoryContract;
+import org.sallyport.core.contract.LoginFailureRepositoryContract;
 import org.sallyport.core.contract.LoginSessionRepositoryContract;
+import org.sallyport.core.contract.MfaRepositoriesContract;
 import org.sallyport.core.contract.ResourceRepositoryContract;
 import org.sallyport.core.contract.Transactions;
 import org.sallyport.core.issue.IssuedCertificateRepository;
+import org.sallyport.core.lockout.LoginFailureRepository;
 import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.mfa.MfaChallengeRepository;
+import org.sallyport.core.mfa.MfaDeviceRepository;
+import org.sallyport.core.mfa.RecoveryCodeRepository;
 import org.sallyport.core.resource.ResourceRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.core.user.CredentialRepository;
@@ -82,6 +88,50 @@ class FakesContractTest {
 
         @Override
         protected CredentialRepository repository() {
+            return repository;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class SecondFactors extends MfaRepositoriesContract {
+        private final MemoryStore store = new MemoryStore();
+        private final MfaDeviceRepository devices = new MemoryMfaDevices(store);
+        private final RecoveryCodeRepository codes = new MemoryRecoveryCodes(store);
+        private final MfaChallengeRepository challenges = new MemoryMfaChallenges(store);
+
+        @Override
+        protected MfaDeviceRepository devices() {
+            return devices;
+        }
+
+        @Override
+        protected RecoveryCodeRepository codes() {
+            return codes;
+        }
+
+        @Override
+        protected MfaChallengeRepository challenges() {
+            return challenges;
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store;
+        }
+    }
+
+    @Nested
+    class LoginFailures extends LoginFailureRepositoryContract {
+        private final MemoryStore store = new MemoryStore();
+        private final LoginFailureRepository repository = new MemoryLoginFailures(store);
+
+        @Override
+        protected LoginFailureRepository repository() {
             return repository;
         }
 

@@ -36,6 +36,7 @@ import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.fakes.MemoryAudit;
 import org.sallyport.core.fakes.MemoryIssuedCertificates;
 import org.sallyport.core.fakes.MemoryStore;
+import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.identity.SshIdentity.AgentIdentity;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.core.identity.Trust;
@@ -93,6 +94,41 @@ class CertificateIssuerTest {
                 tls.getPublic(),
                 "192.0.2.9",
                 CLUSTER);
+    }
+
+    @Test
+    void certificateForOneSessionNamesDeviceAndNode() {
+        UserIssue plain = user(List.of("root"), options(true, true, false), Duration.ofMinutes(1));
+        UserIssue forSession = new UserIssue(
+                plain.user(),
+                plain.roles(),
+                plain.traits(),
+                plain.logins(),
+                plain.options(),
+                plain.ttl(),
+                plain.sshKey(),
+                Optional.empty(),
+                plain.address(),
+                plain.clusterId(),
+                Optional.of(new SessionMfa("device-1", HOST_ID)));
+        SshCertificateChecker checker = new SshCertificateChecker(clock);
+        assertThat(checker.checkLogin(
+                                SshKeys.parseCertificate(issuer.issueUser(forSession, userCa)
+                                        .ssh()
+                                        .orElseThrow()),
+                                "root",
+                                trust,
+                                "192.0.2.7")
+                        .mfa())
+                .contains(new SessionMfa("device-1", HOST_ID));
+        assertThat(checker.checkLogin(
+                                SshKeys.parseCertificate(
+                                        issuer.issueUser(plain, userCa).ssh().orElseThrow()),
+                                "root",
+                                trust,
+                                "192.0.2.7")
+                        .mfa())
+                .isEmpty();
     }
 
     @Test

@@ -9,8 +9,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.sallyport.core.caller.Caller;
-import org.sallyport.core.login.LoginSessionRepository;
-import org.sallyport.core.user.InviteRepository;
 import org.sallyport.ejb.feed.ResourceFeed;
 import org.sallyport.ejb.log.ServerLog;
 import org.sallyport.ejb.resource.ResourceWriter;
@@ -25,28 +23,21 @@ public class Cleanup {
     private static final Caller.System CALLER = new Caller.System("cleanup");
 
     private final ResourceWriter resources;
-    private final InviteRepository invites;
-    private final LoginSessionRepository sessions;
+    private final ExpiredLogins logins;
     private final ResourceFeed feed;
     private final Transactions transactions;
     private final Clock clock;
 
     /** For the container. */
     public Cleanup() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
     public Cleanup(
-            ResourceWriter resources,
-            InviteRepository invites,
-            LoginSessionRepository sessions,
-            ResourceFeed feed,
-            Transactions transactions,
-            Clock clock) {
+            ResourceWriter resources, ExpiredLogins logins, ResourceFeed feed, Transactions transactions, Clock clock) {
         this.resources = resources;
-        this.invites = invites;
-        this.sessions = sessions;
+        this.logins = logins;
         this.feed = feed;
         this.transactions = transactions;
         this.clock = clock;
@@ -56,8 +47,9 @@ public class Cleanup {
     void run() {
         try {
             int gone = transactions.separate(() -> resources.removeExpired(CALLER, BATCH));
-            int oldInvites = transactions.separate(() -> invites.deleteExpired(clock.instant()));
-            int oldSessions = transactions.separate(() -> sessions.deleteExpired(clock.instant()));
+            int oldInvites = transactions.separate(() -> logins.removeInvites(clock.instant()));
+            int oldSessions = transactions.separate(() -> logins.removeSessions(clock.instant()));
+            transactions.separate(() -> logins.removeChallengesAndFailures(clock.instant()));
             if (gone > 0) {
                 feed.catchUp();
             }

@@ -19,6 +19,7 @@ import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.SessionOptions;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.ClusterService;
+import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.issue.CertificateIssuer;
 import org.sallyport.core.issue.UserCertificates;
 import org.sallyport.core.issue.UserIssue;
@@ -112,6 +113,41 @@ public class CertificateDesk {
                 logins,
                 cluster.authorities(),
                 info);
+    }
+
+    /** @throws SallyportException ACCESS_DENIED */
+    void requireLogin(Caller.User person, String login) {
+        if (login == null || !logins(person).contains(login)) {
+            throw new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "Auth Service: your roles do not allow the login '" + login + "'; ask for a role with it");
+        }
+    }
+
+    /** For one login on one node, to be used within a minute. Within the caller's transaction. */
+    Certificates issueForSession(
+            Caller.User person, String sshKey, String login, SessionMfa shown, Instant sessionEnd) {
+        if (!present(sshKey)) {
+            throw new SallyportException(ErrorCode.INVALID_ARGUMENT, "Auth Service: send ssh_public_key");
+        }
+        SessionOptions options = options(person);
+        ClusterInfo info = cluster.info();
+        UserCertificates issued = issuer.issueUser(
+                new UserIssue(
+                        person.name(),
+                        person.roles(),
+                        person.traits(),
+                        List.of(login),
+                        options,
+                        life(TimeSpans.format(SHORTEST), options, sessionEnd),
+                        Optional.of(SshKeys.parsePublic(sshKey)),
+                        Optional.empty(),
+                        person.address(),
+                        info.clusterId(),
+                        Optional.of(shown)),
+                keyring.keys(CaType.USER));
+        return new Certificates(
+                issued.ssh().orElse(null), null, issued.expires(), List.of(login), cluster.authorities(), info);
     }
 
     private Duration life(String asked, SessionOptions options, Instant sessionEnd) {

@@ -2,123 +2,158 @@ package org.sallyport.ejb.login;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.sallyport.core.keys.KeySealer;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.MfaChallenge;
+import org.sallyport.api.rest.WebAuthnAssertion;
+import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secret;
-import org.sallyport.core.keys.Totp;
 import org.sallyport.core.user.CredentialRepository;
 import org.sallyport.core.user.CredentialRepository.Credential;
+import org.sallyport.ejb.lockout.Lockouts;
+import org.sallyport.ejb.mfa.ChallengeDesk;
+import org.sallyport.ejb.mfa.Challenges;
+import org.sallyport.ejb.mfa.SecondFactors;
+import org.sallyport.ejb.mfa.Shown;
 import org.sallyport.ejb.transaction.Transactions;
 
 /**
- * Password and one-time code against what is stored. Commits whatever the answer: failures are counted and codes used
- * up. Every path does the same work, one Argon2 and one TOTP check.
+ * Password and second factor, or a passkey, against what is stored. Commits whatever the answer: failures are counted
+ * and codes used up. Unknown users cost the same: one Argon2 and one check of the second factor.
  */
 @ApplicationScoped
 public class CredentialCheck {
-    static final int MAX_FAILURES = 5;
-    static final Duration LOCKOUT = Duration.ofMinutes(30);
-    private static final byte[] NOBODYS_TOTP = Totp.newSecret();
-
     private final CredentialRepository credentials;
     private final PasswordWork passwords;
-    private final KeySealer sealer;
+    private final SecondFactors factors;
+    private final ChallengeDesk challenges;
+    private final Lockouts lockouts;
     private final Transactions transactions;
-    private final Clock clock;
 
     /** How it went; for the audit event. The caller of the login learns less. */
-    public enum Outcome {
-        RIGHT,
-        UNKNOWN_USER,
-        WRONG_PASSWORD,
-        WRONG_CODE,
-        /** Locked out and both factors right: told so. */
-        LOCKED_OUT,
-        /** Locked out and a factor wrong: to a guesser the same as any failure. */
-        LOCKED_OUT_AND_WRONG
+    public sealed interface Outcome {
+        /** @param device its name, empty when none was shown */
+        record Right(String user, String method, String device) implements Outcome {}
+
+        /** @param told what the person may be told beyond "wrong" */
+        record Wrong(String reason, Optional<SallyportException> told) implements Outcome {}
+
+        /** Nothing was looked at; the same for users that there are and that there are not. */
+        record LockedOut(Instant until) implements Outcome {}
     }
 
     /** For the container's proxy. */
     protected CredentialCheck() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public CredentialCheck(
             CredentialRepository credentials,
             PasswordWork passwords,
-            KeySealer sealer,
-            Transactions transactions,
-            Clock clock) {
+            SecondFactors factors,
+            ChallengeDesk challenges,
+            Lockouts lockouts,
+            Transactions transactions) {
         this.credentials = credentials;
         this.passwords = passwords;
-        this.sealer = sealer;
+        this.factors = factors;
+        this.challenges = challenges;
+        this.lockouts = lockouts;
         this.transactions = transactions;
-        this.clock = clock;
     }
 
     /** @param known whether there is such a user now; a credential left over counts for nothing */
-    public Outcome check(String user, boolean known, Secret password, String code) {
+    public Outcome check(Caller caller, String user, boolean known, Secret password, MfaAnswer answer) {
+        return afterPassword(user, known, password, (stored, right) -> {
+            Shown shown = factors.verify(caller, user, stored.isPresent(), Challenges.Bond.login(user), answer, right);
+            return counted(caller, user, stored.isPresent(), right, shown);
+        });
+    }
+
+    /** The password alone, for a challenge; failures count. */
+    public Outcome password(Caller caller, String user, boolean known, Secret password) {
+        return afterPassword(user, known, password, (stored, right) -> {
+            if (right) {
+                return new Outcome.Right(user, "password", "");
+            }
+            lockouts.failed(caller, user);
+            return wrong(stored.isPresent() ? "wrong_password" : "unknown_user");
+        });
+    }
+
+    /** A passkey cannot be guessed: it is not counted, and signs in while the password is locked out. */
+    public Outcome passkey(Caller caller, WebAuthnAssertion shown) {
+        return transactions.separate(() -> {
+            Optional<String> owner = factors.owner(shown);
+            boolean known = owner.flatMap(credentials::findForUpdate).isPresent();
+            MfaAnswer answer = new MfaAnswer(null, null, shown);
+            return of(factors.verify(caller, owner.orElse(""), known, Challenges.Bond.passkey(), answer, true));
+        });
+    }
+
+    public MfaChallenge passkeyChallenge() {
+        return transactions.required(challenges::passkey);
+    }
+
+    /** For a user whose password was right. */
+    public MfaChallenge challenge(String user) {
+        return transactions.required(() -> challenges.of(Challenges.Bond.login(user)));
+    }
+
+    private interface Judgement {
+        Outcome of(Optional<Credential> stored, boolean passwordRight);
+    }
+
+    private Outcome afterPassword(String user, boolean known, Secret password, Judgement judgement) {
+        Optional<Instant> locked = transactions.required(() -> lockouts.lockedUntil(user));
+        if (locked.isPresent()) {
+            return new Outcome.LockedOut(locked.get());
+        }
         // The slow hash runs between two transactions: waiting for it must not hold connections to the store.
         String hash = transactions.separate(
                 () -> find(user, known).map(Credential::passwordHash).orElse(""));
-        boolean passwordRight = passwords.verify(password, hash);
-        return transactions.separate(() -> judge(user, find(user, known), hash, passwordRight, code));
+        boolean matched = passwords.verify(password, hash);
+        return transactions.separate(() -> {
+            Optional<Credential> stored = find(user, known);
+            // others may have failed meanwhile
+            Optional<Instant> lockedNow = lockouts.lockedUntil(user);
+            if (lockedNow.isPresent()) {
+                return new Outcome.LockedOut(lockedNow.get());
+            }
+            // A password that was changed meanwhile is no longer the one that matched.
+            boolean right = matched
+                    && stored.map(Credential::passwordHash).filter(hash::equals).isPresent();
+            return judgement.of(stored, right);
+        });
+    }
+
+    private Outcome counted(Caller caller, String user, boolean known, boolean passwordRight, Shown shown) {
+        if (passwordRight && shown instanceof Shown.Right) {
+            lockouts.forget(user);
+            return of(shown);
+        }
+        lockouts.failed(caller, user);
+        if (!known) {
+            return wrong("unknown_user");
+        }
+        return passwordRight ? of(shown) : wrong("wrong_password");
+    }
+
+    private static Outcome of(Shown shown) {
+        return switch (shown) {
+            case Shown.Right right -> new Outcome.Right(right.user(), right.method(), right.device());
+            case Shown.Wrong wrong -> new Outcome.Wrong(wrong.reason(), wrong.told());
+        };
+    }
+
+    private static Outcome wrong(String reason) {
+        return new Outcome.Wrong(reason, Optional.empty());
     }
 
     private Optional<Credential> find(String user, boolean known) {
         return credentials.findForUpdate(user).filter(credential -> known);
-    }
-
-    private Outcome judge(String user, Optional<Credential> stored, String hash, boolean hashMatched, String code) {
-        Instant now = clock.instant();
-        byte[] secret = stored.map(credential -> sealer.open(credential.sealedTotpSecret(), "totp:" + user))
-                .orElse(NOBODYS_TOTP);
-        OptionalLong step = Totp.matchingStep(
-                secret, code, now, stored.map(Credential::lastTotpStep).orElse(0L));
-        if (stored.isEmpty()) {
-            return Outcome.UNKNOWN_USER;
-        }
-        Credential credential = stored.get();
-        // A password that was changed meanwhile is no longer the one that matched.
-        boolean passwordRight = hashMatched && credential.passwordHash().equals(hash);
-        boolean right = passwordRight && step.isPresent();
-        if (credential.lockedUntil().map(now::isBefore).orElse(false)) {
-            // A right code is used up here too, or it could be replayed when the lock ends.
-            if (right) {
-                credentials.save(afterCode(credential, step.getAsLong()));
-            }
-            return right ? Outcome.LOCKED_OUT : Outcome.LOCKED_OUT_AND_WRONG;
-        }
-        credentials.save(right ? afterSuccess(credential, step.getAsLong()) : afterFailure(credential, now));
-        if (right) {
-            return Outcome.RIGHT;
-        }
-        return passwordRight ? Outcome.WRONG_CODE : Outcome.WRONG_PASSWORD;
-    }
-
-    private static Credential afterSuccess(Credential old, long step) {
-        return new Credential(old.user(), old.passwordHash(), old.sealedTotpSecret(), step, 0, Optional.empty());
-    }
-
-    private static Credential afterCode(Credential old, long step) {
-        return new Credential(
-                old.user(), old.passwordHash(), old.sealedTotpSecret(), step, old.failures(), old.lockedUntil());
-    }
-
-    private static Credential afterFailure(Credential old, Instant now) {
-        int failures = old.failures() + 1;
-        boolean lock = failures >= MAX_FAILURES;
-        return new Credential(
-                old.user(),
-                old.passwordHash(),
-                old.sealedTotpSecret(),
-                old.lastTotpStep(),
-                lock ? 0 : failures,
-                lock ? Optional.of(now.plus(LOCKOUT)) : Optional.empty());
     }
 }

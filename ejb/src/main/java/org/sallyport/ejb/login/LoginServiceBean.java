@@ -16,8 +16,11 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.UserSpec;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginChallengeRequest;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.MfaChallenge;
 import org.sallyport.api.rest.WhoAmI;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secret;
@@ -26,6 +29,7 @@ import org.sallyport.core.login.LoginSessionRepository.LoginSession;
 import org.sallyport.ejb.failure.Translated;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.limit.AddressLimiter;
+import org.sallyport.ejb.lockout.Lockouts;
 import org.sallyport.ejb.login.CredentialCheck.Outcome;
 import org.sallyport.ejb.transaction.Transactions;
 
@@ -67,28 +71,66 @@ public class LoginServiceBean implements LoginService {
     }
 
     @Override
+    public MfaChallenge challenge(Caller.Anonymous caller, LoginChallengeRequest request) {
+        limiter.acquire(AddressLimiter.Call.LOGIN, caller);
+        String name = bounded(request.user());
+        if (name.isEmpty()) {
+            return credentials.passkeyChallenge();
+        }
+        boolean known = directory.user(name).isPresent();
+        accepted(caller, name, credentials.password(caller, name, known, new Secret(bounded(request.password()))));
+        return credentials.challenge(name);
+    }
+
+    @Override
     public LoginResponse login(Caller.Anonymous caller, LoginRequest request) {
         limiter.acquire(AddressLimiter.Call.LOGIN, caller);
         String name = bounded(request.user());
-        Optional<Resource<UserSpec>> user = directory.user(name);
-        Outcome outcome = credentials.check(
-                name, user.isPresent(), new Secret(bounded(request.password())), bounded(request.totp()));
-        if (outcome != Outcome.RIGHT) {
-            SallyportException refusal = refusal(outcome);
-            sessions.failed(caller, name, outcome, refusal);
-            throw refusal;
-        }
-        Caller.User person = person(user.orElseThrow(), caller.address());
+        Outcome.Right proved = accepted(caller, name, checked(caller, name, request));
+        Caller.User person = directory
+                .user(proved.user())
+                .map(user -> person(user, caller.address()))
+                .orElseThrow(LoginServiceBean::notLoggedIn);
         // told only to who has proved to be that person
         sessions.requireUnlocked(person, AuditEventType.USER_LOGIN_FAILED);
         CertificateRequest keys = new CertificateRequest(request.sshPublicKey(), request.tlsPublicKey(), request.ttl());
         return transactions.required(() -> {
-            LoginSessions.Opened opened = sessions.open(name, caller.address(), desk.longestLife(person));
+            LoginSessions.Opened opened =
+                    sessions.open(person.name(), caller.address(), desk.longestLife(person), proved.method());
             Certificates certificates = desk.wantsCertificates(keys)
                     ? desk.issue(person, keys, opened.session().expires())
                     : null;
-            return new LoginResponse(opened.token(), opened.session().expires(), name, person.roles(), certificates);
+            return new LoginResponse(
+                    opened.token(), opened.session().expires(), person.name(), person.roles(), certificates);
         });
+    }
+
+    private Outcome checked(Caller.Anonymous caller, String name, LoginRequest request) {
+        boolean passkeyAlone = name.isEmpty() && request.webauthn() != null;
+        return passkeyAlone
+                ? credentials.passkey(caller, request.webauthn())
+                : credentials.check(
+                        caller,
+                        name,
+                        directory.user(name).isPresent(),
+                        new Secret(bounded(request.password())),
+                        new MfaAnswer(bounded(request.totp()), bounded(request.recoveryCode()), request.webauthn()));
+    }
+
+    private Outcome.Right accepted(Caller.Anonymous caller, String name, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Right right -> right;
+            case Outcome.Wrong wrong -> {
+                SallyportException refusal = wrong.told().orElseGet(() -> badCredentials(wrong.reason()));
+                sessions.failed(caller, name, wrong.reason(), refusal);
+                throw refusal;
+            }
+            case Outcome.LockedOut locked -> {
+                SallyportException refusal = Lockouts.refusal(locked.until());
+                sessions.failed(caller, name, "locked_out", refusal);
+                throw refusal;
+            }
+        };
     }
 
     @Override
@@ -151,17 +193,12 @@ public class LoginServiceBean implements LoginService {
         return text.length() > MAX_INPUT ? text.substring(0, MAX_INPUT) : text;
     }
 
-    private static SallyportException refusal(Outcome outcome) {
-        return outcome == Outcome.LOCKED_OUT
-                ? new SallyportException(
-                        ErrorCode.ACCOUNT_LOCKED_OUT,
-                        "Auth Service: this account is locked out after too many failed logins; wait half an hour, or ask"
-                                + " an administrator for an invite")
-                : new SallyportException(
-                        ErrorCode.BAD_CREDENTIALS,
-                        "Auth Service: user, password or one-time code is wrong; check all three, and wait for the next"
-                                + " code if this one was used already",
-                        outcome.name());
+    private static SallyportException badCredentials(String reason) {
+        return new SallyportException(
+                ErrorCode.BAD_CREDENTIALS,
+                "Auth Service: user, password or second factor is wrong; check all three, and wait for the next code if"
+                        + " this one was used already",
+                reason);
     }
 
     private static SallyportException notLoggedIn() {

@@ -45,8 +45,8 @@ public class LoginSessions {
         this.clock = clock;
     }
 
-    /** Within the caller's transaction. */
-    Opened open(String user, String address, Duration life) {
+    /** Within the caller's transaction. @param factor how the person proved it, for the audit log */
+    Opened open(String user, String address, Duration life, String factor) {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.bytes(TOKEN_BYTES));
         Instant now = clock.instant();
         LoginSession session = new LoginSession(Secrets.sha256Hex(token), user, address, now, now.plus(life));
@@ -55,11 +55,21 @@ public class LoginSessions {
                 .user(user)
                 .address(address)
                 .resource("user", user)
-                .message("user '" + user + "' logged in with password and one-time code")
+                .message("user '" + user + "' logged in with " + words(factor))
                 .field("method", "local")
+                .field("factor", factor)
                 .field("expires", session.expires())
                 .at(now));
         return new Opened(token, session);
+    }
+
+    private static String words(String factor) {
+        return switch (factor) {
+            case "totp" -> "password and one-time code";
+            case "webauthn" -> "password and security key";
+            case "recovery_code" -> "password and recovery code";
+            default -> "a " + factor;
+        };
     }
 
     Optional<LoginSession> find(String token) {
@@ -96,14 +106,14 @@ public class LoginSessions {
         });
     }
 
-    void failed(Caller.Anonymous caller, String user, CredentialCheck.Outcome outcome, SallyportException refusal) {
+    void failed(Caller.Anonymous caller, String user, String reason, SallyportException refusal) {
         audit.recordNow(AuditEvent.of(AuditEventType.USER_LOGIN_FAILED)
                 .user(user)
                 .address(caller.address())
                 .resource("user", user)
                 .message(refusal.userMessage())
                 .field("error", refusal.code().name())
-                .field("reason", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .field("reason", reason)
                 .field("method", "local")
                 .at(clock.instant()));
     }

@@ -9,39 +9,28 @@ import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.UserSpec;
-import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository;
-import org.sallyport.core.user.CredentialRepository;
-import org.sallyport.core.user.InviteRepository;
+import org.sallyport.ejb.account.Accounts;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockoutGuard;
 
 /** What else hangs on a resource: what it refers to must be there, and what refers to it must not be left hanging. */
 @ApplicationScoped
 public class Dependents {
-    private final CredentialRepository credentials;
-    private final InviteRepository invites;
-    private final LoginSessionRepository sessions;
+    private final Accounts accounts;
     private final JoinTokenSecretRepository tokenSecrets;
     private final Directory directory;
     private final LockoutGuard lockouts;
 
     /** For the container's proxy. */
     protected Dependents() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
     public Dependents(
-            CredentialRepository credentials,
-            InviteRepository invites,
-            LoginSessionRepository sessions,
-            JoinTokenSecretRepository tokenSecrets,
-            Directory directory,
-            LockoutGuard lockouts) {
-        this.credentials = credentials;
-        this.invites = invites;
-        this.sessions = sessions;
+            Accounts accounts, JoinTokenSecretRepository tokenSecrets, Directory directory, LockoutGuard lockouts) {
+        this.accounts = accounts;
         this.tokenSecrets = tokenSecrets;
         this.directory = directory;
         this.lockouts = lockouts;
@@ -85,12 +74,7 @@ public class Dependents {
 
     void remove(ResourceKind kind, String name) {
         switch (kind) {
-            case USER -> {
-                // All of them: none may wait for the next user of this name.
-                credentials.delete(name);
-                invites.deleteOfUser(name);
-                sessions.deleteOfUser(name);
-            }
+            case USER -> accounts.remove(name);
             case TOKEN -> tokenSecrets.delete(name);
             case ROLE, CLUSTER_CONFIG, LOCK -> {}
         }

@@ -14,6 +14,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secret;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.keys.Totp;
+import org.sallyport.core.mfa.MfaDevice;
 import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository.Invite;
 import org.sallyport.ejb.feed.Directory;
@@ -86,9 +87,9 @@ public class Invitations {
                             + " its clock");
         }
         String hash = passwords.hash(new Secret(acceptance.password()));
-        Credential credential = new Credential(
-                invite.user(), hash, store.sealedForUser(invite.user(), totp), step.getAsLong(), 0, Optional.empty());
-        boolean first = transactions.required(() -> store.redeem(caller, Secrets.sha256Hex(secret), credential));
+        Credential credential = new Credential(invite.user(), hash);
+        MfaDevice app = store.app(invite.user(), totp, step.getAsLong());
+        boolean first = transactions.required(() -> store.redeem(caller, Secrets.sha256Hex(secret), credential, app));
         if (!first) {
             throw refused(caller);
         }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.SallyportException;
@@ -12,19 +13,20 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.KeySealer;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.keys.Totp;
-import org.sallyport.core.login.LoginSessionRepository;
-import org.sallyport.core.user.CredentialRepository;
+import org.sallyport.core.mfa.MfaDevice;
 import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository;
 import org.sallyport.core.user.InviteRepository.Invite;
+import org.sallyport.ejb.account.Accounts;
 import org.sallyport.ejb.auditlog.AuditWriter;
+import org.sallyport.ejb.lockout.Lockouts;
 
 /** What accepting an invite touches in the store. */
 @ApplicationScoped
 public class InviteStore {
     private final InviteRepository invites;
-    private final CredentialRepository credentials;
-    private final LoginSessionRepository sessions;
+    private final Accounts accounts;
+    private final Lockouts lockouts;
     private final KeySealer sealer;
     private final AuditWriter audit;
     private final Clock clock;
@@ -37,14 +39,14 @@ public class InviteStore {
     @Inject
     public InviteStore(
             InviteRepository invites,
-            CredentialRepository credentials,
-            LoginSessionRepository sessions,
+            Accounts accounts,
+            Lockouts lockouts,
             KeySealer sealer,
             AuditWriter audit,
             Clock clock) {
         this.invites = invites;
-        this.credentials = credentials;
-        this.sessions = sessions;
+        this.accounts = accounts;
+        this.lockouts = lockouts;
         this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
@@ -63,20 +65,24 @@ public class InviteStore {
         return Totp.matchingStep(totpSecret, code == null ? "" : code.strip(), clock.instant(), 0);
     }
 
-    byte[] sealedForUser(String user, byte[] totpSecret) {
-        return sealer.seal(totpSecret, "totp:" + user);
+    /** @param step of the code that was shown: it is used up */
+    MfaDevice app(String user, byte[] totpSecret, long step) {
+        return new MfaDevice(
+                UUID.randomUUID().toString(),
+                user,
+                "authenticator app",
+                clock.instant(),
+                Optional.empty(),
+                new MfaDevice.Totp(sealer.seal(totpSecret, "totp:" + user), step));
     }
 
     /** Within the caller's transaction. @return false when another acceptance was first */
-    boolean redeem(Caller.Anonymous caller, String secretHash, Credential credential) {
+    boolean redeem(Caller.Anonymous caller, String secretHash, Credential credential, MfaDevice device) {
         if (!invites.consume(secretHash)) {
             return false;
         }
-        // The lock first: save alone would let two racing resets of one user collide.
-        credentials.findForUpdate(credential.user());
-        credentials.save(credential);
-        // Whoever held the old password is out.
-        sessions.deleteOfUser(credential.user());
+        accounts.reset(credential, device);
+        lockouts.forget(credential.user());
         audit.record(AuditEvent.of(AuditEventType.INVITE_ACCEPTED)
                 .user(credential.user())
                 .address(caller.address())

@@ -225,6 +225,7 @@ class LocksTest {
                                 config.keepAliveInterval(),
                                 config.heartbeatInterval(),
                                 config.sshAlgorithms(),
-                                Optional.of(Strictness.STRICT))));
+                                Optional.of(Strictness.STRICT),
+                                config.authentication())));
     }
 }

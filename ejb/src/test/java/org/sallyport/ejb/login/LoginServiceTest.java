@@ -81,21 +81,6 @@ class LoginServiceTest {
     }
 
     @Test
-    void fiveFailuresLockTheAccountForHalfAnHour() {
-        fail(5);
-        Refused.with(ErrorCode.ACCOUNT_LOCKED_OUT, alice::login);
-        server.clock.advance(Duration.ofMinutes(31));
-        assertThat(alice.login().token()).isNotEmpty();
-    }
-
-    @Test
-    void lockIsNotToldToWhoLacksAFactor() {
-        fail(5);
-        Refused.with(ErrorCode.BAD_CREDENTIALS, () -> alice.login(People.PASSWORD, "123456x", null));
-        Refused.with(ErrorCode.BAD_CREDENTIALS, () -> alice.login("guessed password", alice.code(), null));
-    }
-
-    @Test
     void successForgetsEarlierFailures() {
         fail(4);
         alice.login();

@@ -3,9 +3,11 @@ package org.sallyport.persistence.schema;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -37,7 +39,7 @@ public class FlywayStoreMigration implements StoreMigration {
     public void migrate() {
         Vendor vendor = database.vendor();
         try {
-            Flyway flyway = configured(vendor);
+            Flyway flyway = configured(vendor, database.dataSource()).load();
             MigrateResult result = flyway.migrate();
             MigrationInfo current = flyway.info().current();
             StoreLog.LOG.schemaReady(
@@ -52,14 +54,13 @@ public class FlywayStoreMigration implements StoreMigration {
         }
     }
 
-    private Flyway configured(Vendor vendor) {
+    static FluentConfiguration configured(Vendor vendor, DataSource dataSource) {
         return Flyway.configure(FlywayStoreMigration.class.getClassLoader())
-                .dataSource(database.dataSource())
+                .dataSource(dataSource)
                 .resourceProvider(new MigrationScripts(vendor))
                 .javaMigrationClassProvider(List::of)
                 .table("schema_history")
                 .lockRetryCount(LOCK_RETRIES)
-                .cleanDisabled(true)
-                .load();
+                .cleanDisabled(true);
     }
 }

@@ -32,6 +32,8 @@ import org.sallyport.persistence.store.Vendor;
 
 /** Schemas come up from nothing, once, whoever else is at it. */
 class SchemaMigrationTest {
+    private static final int SCRIPTS = 5;
+
     @Test
     void everyScriptOfTheArchiveIsNamedAndNoOther() throws IOException, URISyntaxException {
         Path folder = Path.of(MigrationScripts.class
@@ -64,6 +66,53 @@ class SchemaMigrationTest {
             migrateTogether(pool, 2);
         } finally {
             pool.dispose();
+        }
+    }
+
+    @Test
+    void oneTimeCodeSecretBecomesADeviceOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = TestDatabases.postgres()) {
+            secretBecomesADevice(Vendor.POSTGRESQL, TestDatabases.pooled(postgres));
+        }
+    }
+
+    @Test
+    void oneTimeCodeSecretBecomesADeviceOnH2(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool pool = TestDatabases.h2(directory);
+        try {
+            secretBecomesADevice(Vendor.H2, pool);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static void secretBecomesADevice(Vendor vendor, DataSource dataSource) throws SQLException {
+        FlywayStoreMigration.configured(vendor, dataSource).target("2").load().migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into credential values ('alice', 'hash', "
+                    + (vendor == Vendor.H2 ? "X'0102'" : "'\\x0102'") + ", 55, 2, null)");
+            statement.execute("insert into credential values ('bob', 'hash', "
+                    + (vendor == Vendor.H2 ? "X'03'" : "'\\x03'") + ", 56, 0, null)");
+        }
+        new FlywayStoreMigration(new StoreDatabase(dataSource)).migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            ResultSet devices = statement.executeQuery(
+                    "select user_name, kind, sealed_secret, last_step, id from mfa_device order by user_name");
+            assertThat(devices.next()).isTrue();
+            assertThat(devices.getString(1)).isEqualTo("alice");
+            assertThat(devices.getString(2)).isEqualTo("totp");
+            assertThat(devices.getBytes(3)).containsExactly(1, 2);
+            assertThat(devices.getLong(4)).isEqualTo(55);
+            String first = devices.getString(5);
+            assertThat(devices.next()).isTrue();
+            assertThat(devices.getString(5)).hasSize(36).isNotEqualTo(first);
+            ResultSet failures = statement.executeQuery("select user_name, failures from login_failure");
+            assertThat(failures.next()).isTrue();
+            assertThat(failures.getString(1)).isEqualTo("alice");
+            assertThat(failures.getInt(2)).isEqualTo(2);
+            assertThat(failures.next()).isFalse();
         }
     }
 
@@ -112,7 +161,7 @@ class SchemaMigrationTest {
                         "select count(*), (select count(*) from revision_counter) from \"schema_history\""
                                 + " where \"version\" is not null and \"success\" = true")) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getInt(1)).isEqualTo(2);
+            assertThat(rows.getInt(1)).isEqualTo(SCRIPTS);
             assertThat(rows.getInt(2)).isEqualTo(1);
         }
     }

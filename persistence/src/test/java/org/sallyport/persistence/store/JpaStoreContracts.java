@@ -13,11 +13,17 @@ import org.sallyport.core.contract.CredentialRepositoryContract;
 import org.sallyport.core.contract.InviteRepositoryContract;
 import org.sallyport.core.contract.IssuedCertificateRepositoryContract;
 import org.sallyport.core.contract.JoinTokenSecretRepositoryContract;
+import org.sallyport.core.contract.LoginFailureRepositoryContract;
 import org.sallyport.core.contract.LoginSessionRepositoryContract;
+import org.sallyport.core.contract.MfaRepositoriesContract;
 import org.sallyport.core.contract.ResourceRepositoryContract;
 import org.sallyport.core.contract.Transactions;
 import org.sallyport.core.issue.IssuedCertificateRepository;
+import org.sallyport.core.lockout.LoginFailureRepository;
 import org.sallyport.core.login.LoginSessionRepository;
+import org.sallyport.core.mfa.MfaChallengeRepository;
+import org.sallyport.core.mfa.MfaDeviceRepository;
+import org.sallyport.core.mfa.RecoveryCodeRepository;
 import org.sallyport.core.resource.ResourceRepository;
 import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.core.user.CredentialRepository;
@@ -27,7 +33,11 @@ import org.sallyport.persistence.audit.StoredAuditEvents;
 import org.sallyport.persistence.cluster.JpaCaRepository;
 import org.sallyport.persistence.cluster.JpaClusterIdentityRepository;
 import org.sallyport.persistence.issue.JpaIssuedCertificateRepository;
+import org.sallyport.persistence.lockout.JpaLoginFailureRepository;
 import org.sallyport.persistence.login.JpaLoginSessionRepository;
+import org.sallyport.persistence.mfa.JpaMfaChallengeRepository;
+import org.sallyport.persistence.mfa.JpaMfaDeviceRepository;
+import org.sallyport.persistence.mfa.JpaRecoveryCodeRepository;
 import org.sallyport.persistence.resource.JpaResourceRepository;
 import org.sallyport.persistence.resource.StoredResources;
 import org.sallyport.persistence.token.JpaJoinTokenSecretRepository;
@@ -155,6 +165,42 @@ public abstract class JpaStoreContracts {
         @Override
         protected CredentialRepository repository() {
             return new JpaCredentialRepository(store().session());
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store();
+        }
+    }
+
+    @Nested
+    class SecondFactors extends MfaRepositoriesContract {
+        @Override
+        protected MfaDeviceRepository devices() {
+            return new JpaMfaDeviceRepository(store().session());
+        }
+
+        @Override
+        protected RecoveryCodeRepository codes() {
+            return new JpaRecoveryCodeRepository(store().session());
+        }
+
+        @Override
+        protected MfaChallengeRepository challenges() {
+            return new JpaMfaChallengeRepository(store().session());
+        }
+
+        @Override
+        protected Transactions transactions() {
+            return store();
+        }
+    }
+
+    @Nested
+    class LoginFailures extends LoginFailureRepositoryContract {
+        @Override
+        protected LoginFailureRepository repository() {
+            return new JpaLoginFailureRepository(store().session());
         }
 
         @Override

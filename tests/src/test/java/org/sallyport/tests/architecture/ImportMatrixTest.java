@@ -83,6 +83,14 @@ final class ImportMatrixTest {
                     "org.apache.sshd..");
 
     @ArchTest
+    static final ArchRule WEBAUTHN_LIBRARY_IN_ONE_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.sallyport.ejb.webauthn..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.webauthn4j..");
+
+    @ArchTest
     static final ArchRule CONNECTOR_KNOWS_NO_STORE_AND_NO_BEANS = noClasses()
             .that()
             .resideInAPackage("org.sallyport.connector..")

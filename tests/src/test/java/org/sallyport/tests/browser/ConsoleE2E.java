@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sallyport.tests.cluster.Cluster;
 import org.sallyport.tests.cluster.ClusterExtension;
-import org.sallyport.tests.cluster.Programs;
 
 /** The console in Chromium, on the client's host; screenshots go to {@code target/screenshots}. */
 @ExtendWith(ClusterExtension.class)
@@ -38,8 +34,7 @@ class ConsoleE2E {
     private static final String PASSWORD = UUID.randomUUID().toString();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private static String invite;
     private static String base;
     private static AuthenticatorApp app;
@@ -55,47 +50,22 @@ class ConsoleE2E {
     static void start(Cluster cluster) {
         invite = cluster.invite("console-user", "access,auditor", "root");
         base = invite.substring(0, invite.indexOf('#'));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium(cluster))
-                        .setHeadless(true)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-    }
-
-    /** The browser talks to the driver by pipes, so it can sit on another host than the test. */
-    private static Path chromium(Cluster cluster) {
-        Path program = cluster.directory().resolve("chromium");
-        List<String> words = new ArrayList<>(List.of("exec"));
-        words.addAll(cluster.network().client().prefix());
-        words.add("chromium");
-        Programs.write(program, "#!/bin/sh\n" + String.join(" ", words) + " \"$@\"\n");
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        return program;
+        chromium = Chromium.start(cluster);
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        playwright.close();
+        chromium.close();
     }
 
     @BeforeEach
     void open() {
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setIgnoreHTTPSErrors(true)
-                .setViewportSize(1280, 800)
-                .setColorScheme(ColorScheme.LIGHT)
-                .setStorageState(signedIn));
+        context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setIgnoreHTTPSErrors(true)
+                        .setViewportSize(1280, 800)
+                        .setColorScheme(ColorScheme.LIGHT)
+                        .setStorageState(signedIn));
         page = context.newPage();
         // a violation of the content security policy shows up here, too
         page.onConsoleMessage(message -> {
@@ -150,7 +120,7 @@ class ConsoleE2E {
         page.navigate(base);
         signIn("not the password");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("You are not signed in");
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("user, password or one-time code is wrong");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("user, password or second factor is wrong");
         shoot("sign-in-refused");
     }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,14 +14,19 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginChallengeRequest;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaChallenge;
+import org.sallyport.api.rest.SessionCertificateRequest;
 import org.sallyport.api.rest.WhoAmI;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.login.LoginService;
+import org.sallyport.core.login.SessionCertificateService;
 import org.sallyport.web.edge.CallerFilter;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Public;
+import org.sallyport.web.mfa.MfaHeader;
 
 /** Login sessions: a bearer token for programs, the same token in a cookie for the console (docs/adr/0011). */
 @Path("v1")
@@ -28,6 +34,9 @@ import org.sallyport.web.edge.Public;
 public class LoginResource {
     @EJB
     LoginService logins;
+
+    @EJB
+    SessionCertificateService sessions;
 
     @Inject
     CurrentCaller caller;
@@ -41,13 +50,19 @@ public class LoginResource {
     }
 
     @POST
+    @Path("login/challenge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Public("this begins the login")
+    public MfaChallenge challenge(LoginChallengeRequest request) {
+        return logins.challenge(caller.anonymous(), request);
+    }
+
+    @POST
     @Path("web/session")
     @Consumes(MediaType.APPLICATION_JSON)
     @Public("this is the console's login")
     public Response webSession(LoginRequest request) {
-        LoginRequest keyless =
-                new LoginRequest(request.user(), request.password(), request.totp(), null, null, request.ttl());
-        String token = logins.login(caller.anonymous(), keyless).token();
+        String token = logins.login(caller.anonymous(), request.withoutKeys()).token();
         Caller.User user = logins.authenticate(caller.anonymous(), token);
         WhoAmI me = logins.whoAmI(user, token);
         return Response.ok(me).cookie(cookie(token).build()).build();
@@ -71,6 +86,14 @@ public class LoginResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Certificates certificates(CertificateRequest request) {
         return logins.issueCertificates(caller.user(), caller.token(), request);
+    }
+
+    @POST
+    @Path("certificates/session")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Certificates sessionCertificate(
+            @HeaderParam(MfaHeader.NAME) String shown, SessionCertificateRequest request) {
+        return sessions.issue(caller.user(), caller.token(), request, MfaHeader.parse(shown));
     }
 
     /** Ends with the browser; the server ends the session earlier when the roles say so. */

@@ -26,6 +26,7 @@ import org.sallyport.api.rest.Page;
 import org.sallyport.core.resource.ResourceService;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Parameters;
+import org.sallyport.web.mfa.AdminAction;
 
 /** The resource store; a resource's revision is its ETag. */
 @Path("v1/resources/{kind}")
@@ -48,6 +49,7 @@ public class StoreResource {
     }
 
     @POST
+    @AdminAction
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(@PathParam("kind") String kind, Resource<?> resource) {
         Documents.requireKind(Documents.kind(kind), resource);
@@ -68,6 +70,7 @@ public class StoreResource {
 
     /** With If-Match: changes exactly that revision; without: create, or update whatever is there. */
     @PUT
+    @AdminAction
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response put(
@@ -90,6 +93,7 @@ public class StoreResource {
     }
 
     @DELETE
+    @AdminAction
     @Path("{name}")
     public void delete(
             @PathParam("kind") String kind,

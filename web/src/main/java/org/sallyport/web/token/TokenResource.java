@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.sallyport.api.rest.TokenCreation;
 import org.sallyport.core.token.TokenService;
 import org.sallyport.web.edge.CurrentCaller;
+import org.sallyport.web.mfa.AdminAction;
 
 /** Makes join tokens; they are listed and removed as resources of kind token. */
 @Path("v1/tokens")
@@ -22,6 +23,7 @@ public class TokenResource {
     CurrentCaller caller;
 
     @POST
+    @AdminAction
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(TokenCreation request) {

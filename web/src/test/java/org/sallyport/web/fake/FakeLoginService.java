@@ -9,8 +9,10 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
+import org.sallyport.api.rest.LoginChallengeRequest;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaChallenge;
 import org.sallyport.api.rest.WhoAmI;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.login.LoginService;
@@ -24,6 +26,11 @@ public final class FakeLoginService implements LoginService {
         String token = "token-" + (sessions.size() + 1);
         sessions.put(token, user);
         return token;
+    }
+
+    @Override
+    public MfaChallenge challenge(Caller.Anonymous caller, LoginChallengeRequest request) {
+        return new MfaChallenge(List.of(), false, null, "");
     }
 
     @Override

@@ -14,8 +14,11 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
 import org.sallyport.core.access.Decision;
+import org.sallyport.core.access.SessionMfaRule;
+import org.sallyport.core.access.SessionOptions;
 import org.sallyport.core.access.Subject;
 import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 
 /**
@@ -72,11 +75,18 @@ public final class LoginGate {
                     "access denied: " + decision.explanation(),
                     "user " + identity.user() + " roles " + identity.roles());
         }
+        SessionOptions options = options(identity, subject);
         Account account = accounts.require(login);
-        return new Admission(
-                identity,
-                account,
-                evaluator.options(subject, access.knowledge().roles()),
-                SshCertificateChecker.onlyFrom(certificate));
+        return new Admission(identity, account, options, SshCertificateChecker.onlyFrom(certificate));
+    }
+
+    /** What this person's roles say of the session, and that a second factor was shown for it where they want one. */
+    private SessionOptions options(UserIdentity identity, Subject subject) {
+        SessionOptions options = evaluator.options(subject, access.knowledge().roles());
+        SessionMfaRule.require(
+                options.requireSessionMfa(),
+                identity.mfa().map(SessionMfa::hostId),
+                access.node().get().hostId());
+        return options;
     }
 }

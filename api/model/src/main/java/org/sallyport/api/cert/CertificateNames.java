@@ -17,10 +17,17 @@ public final class CertificateNames {
     public static final String SERVICES = "services@sallyport.org";
     /** Of an agent: the name it joined with. */
     public static final String NODE = "node@sallyport.org";
-    /** Reserved for later issues, checked for nowhere yet but never given to another use. */
+    /** Id of the device that was shown for this one session; only together with {@link #MFA_TARGET}. */
     public static final String MFA = "mfa@sallyport.org";
+    /** Host id of the only node that a certificate with {@link #MFA} is for. */
+    public static final String MFA_TARGET = "mfa-target@sallyport.org";
 
+    /** A flag: the holder's roles want a second factor for each session. For the client, which then asks. */
+    public static final String SESSION_MFA = "session-mfa@sallyport.org";
+
+    /** Reserved for later issues, checked for nowhere yet but never given to another use. */
     public static final String ACTIVE_REQUESTS = "active-requests@sallyport.org";
+
     public static final String ALLOWED_RESOURCES = "allowed-resources@sallyport.org";
     public static final String BOT = "bot@sallyport.org";
     public static final String GENERATION = "generation@sallyport.org";

@@ -34,6 +34,7 @@ public enum ErrorCode {
     LOGIN_NOT_AVAILABLE(302, ErrorType.DENIED),
     ESCALATION_REFUSED(303, ErrorType.DENIED),
     LOCKED(304, ErrorType.DENIED),
+    MFA_REQUIRED(310, ErrorType.DENIED),
 
     // 4xx: is it there
     NOT_FOUND(400, ErrorType.NOT_FOUND),
@@ -42,6 +43,8 @@ public enum ErrorCode {
     ALREADY_EXISTS(500, ErrorType.CONFLICT),
     STALE_REVISION(501, ErrorType.CONFLICT),
     IN_USE(502, ErrorType.CONFLICT),
+    LAST_MFA_DEVICE(510, ErrorType.CONFLICT),
+    SECURITY_KEY_UNUSABLE(511, ErrorType.CONFLICT),
 
     // 6xx: limits
     RATE_LIMITED(600, ErrorType.LIMITED),

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param sshAlgorithms what SSH may use, at the proxy and at agents; absent means all that is known
  * @param lockMode what happens to people when locks cannot be known to be current; absent means best effort. A role may
  *     be stricter ({@code options.lock}), not laxer
+ * @param authentication of local users; absent means the defaults
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterConfigSpec(
@@ -27,12 +28,13 @@ public record ClusterConfigSpec(
         Duration keepAliveInterval,
         Duration heartbeatInterval,
         Optional<SshAlgorithms> sshAlgorithms,
-        Optional<Strictness> lockMode)
+        Optional<Strictness> lockMode,
+        Optional<AuthenticationPolicy> authentication)
         implements ResourceSpec {
     public static final String NAME = "cluster";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
 
-    /** With locks by best effort. */
+    /** With locks by best effort and the default authentication. */
     public ClusterConfigSpec(
             String clusterName,
             String publicAddress,
@@ -40,7 +42,7 @@ public record ClusterConfigSpec(
             Duration keepAliveInterval,
             Duration heartbeatInterval,
             Optional<SshAlgorithms> sshAlgorithms) {
-        this(clusterName, publicAddress, sshAddress, keepAliveInterval, heartbeatInterval, sshAlgorithms, null);
+        this(clusterName, publicAddress, sshAddress, keepAliveInterval, heartbeatInterval, sshAlgorithms, null, null);
     }
 
     public ClusterConfigSpec {
@@ -56,6 +58,11 @@ public record ClusterConfigSpec(
         }
         sshAlgorithms = sshAlgorithms == null ? Optional.empty() : sshAlgorithms;
         lockMode = lockMode == null ? Optional.empty() : lockMode;
+        authentication = authentication == null ? Optional.empty() : authentication;
+    }
+
+    public AuthenticationPolicy authenticationPolicy() {
+        return authentication.orElse(AuthenticationPolicy.DEFAULTS);
     }
 
     public SshAlgorithms allowedAlgorithms() {

@@ -1,4 +1,4 @@
-package org.sallyport.cli.login;
+package org.sallyport.cli.factor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sallyport.cli.login;
+package org.sallyport.cli.factor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +14,16 @@ import org.sallyport.core.keys.Totp;
  * clock skew of one step, so the step of the last code is kept beside the secret: the next code is of a later step, at
  * most one ahead of the clock, and waited for when there is none yet.
  */
-record TotpFile(Path file) {
+public record TotpFile(Path file) {
     private static final long STEP_SECONDS = 30;
 
-    static TotpFile create(Path file, String secret) {
+    public static TotpFile create(Path file, String secret) {
         PrivateFiles.write(file.toAbsolutePath(), secret + "\n");
         PrivateFiles.write(usedFile(file), "0\n");
         return new TotpFile(file);
     }
 
-    String nextCode(Clock clock) {
+    public String nextCode(Clock clock) {
         byte[] secret = Totp.parseBase32(PrivateFiles.read(file).trim());
         Path used = usedFile(file);
         long last = Files.exists(used) ? Long.parseLong(PrivateFiles.read(used).trim()) : 0;

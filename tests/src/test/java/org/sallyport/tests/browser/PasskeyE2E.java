@@ -1,0 +1,246 @@
+package org.sallyport.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sallyport.tests.cluster.Cluster;
+import org.sallyport.tests.cluster.ClusterExtension;
+import org.sallyport.tests.cluster.Programs;
+
+/**
+ * Security keys in Chromium, by its virtual authenticator. Keys need a host name and a certificate without complaint, so
+ * the cluster is called {@code sallyport.test} meanwhile and the browser is told that name and that certificate.
+ */
+@ExtendWith(ClusterExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PasskeyE2E {
+    private static final String PASSWORD = UUID.randomUUID().toString();
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final String HOST = "sallyport.test:8443";
+    private static final String USER = "passkey-user";
+
+    private static Chromium chromium;
+    private static BrowserContext context;
+    /** One for all tests: the virtual authenticator belongs to it. */
+    private static Page page;
+
+    private static String base;
+    private static String address;
+    private static AuthenticatorApp app;
+    private static String recoveryCode;
+
+    @BeforeAll
+    static void start(Cluster cluster) {
+        address = cluster.server().publicAddress();
+        rename(cluster, HOST);
+        base = "https://" + HOST + "/";
+        chromium = Chromium.start(
+                cluster,
+                "--host-resolver-rules=MAP sallyport.test "
+                        + cluster.network().server().address(),
+                "--ignore-certificate-errors-spki-list=" + keyDigest(cluster));
+        context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        page = context.newPage();
+        CDPSession devtools = context.newCDPSession(page);
+        devtools.send("WebAuthn.enable");
+        JsonObject options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", "internal");
+        options.addProperty("hasResidentKey", true);
+        options.addProperty("hasUserVerification", true);
+        options.addProperty("isUserVerified", true);
+        options.addProperty("automaticPresenceSimulation", true);
+        JsonObject parameters = new JsonObject();
+        parameters.add("options", options);
+        devtools.send("WebAuthn.addVirtualAuthenticator", parameters);
+    }
+
+    @AfterAll
+    static void stop(Cluster cluster) {
+        if (chromium != null) {
+            chromium.close();
+        }
+        rename(cluster, address);
+    }
+
+    @Test
+    @Order(1)
+    void passkeyIsAddedOnTheAccountPage(Cluster cluster) {
+        page.navigate(cluster.invite(USER, "access", "root"));
+        app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
+        page.locator("#new-password").fill(PASSWORD);
+        page.locator("#repeated").fill(PASSWORD);
+        page.locator("#code").fill(app.nextCode(page));
+        button("Set up the account").click();
+        assertThat(page.getByText("Your account is ready")).isVisible();
+        page.locator("#user").fill(USER);
+        page.locator("#password").fill(PASSWORD);
+        page.locator("#code").fill(app.nextCode(page));
+        button("Sign in").click();
+        openAccount();
+        assertThat(devices()).hasCount(1);
+
+        button("Add a passkey").click();
+        page.locator("#confirm-code").fill(app.nextCode(page));
+        button("Confirm").click();
+        assertThat(page.locator("#device-name")).hasValue("passkey");
+        button("Register the key").click();
+        assertThat(page.getByText("The device was added.")).isVisible();
+        assertThat(devices()).hasCount(2);
+        assertThat(devices().last()).containsText("Passkey");
+        shoot("account");
+        assertThat(cluster.awaitAudit("--event=mfa.device.added", "--user=" + USER))
+                .isNotEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void keyIsTheSecondFactorAfterThePassword() {
+        signOut();
+        page.locator("#user").fill(USER);
+        page.locator("#password").fill(PASSWORD);
+        shoot("sign-in-key");
+        button("Use a security key instead of a code").click();
+        assertSignedIn();
+    }
+
+    @Test
+    @Order(3)
+    void passkeySignsInAlone() {
+        signOut();
+        button("Use a passkey, without a password").click();
+        assertSignedIn();
+    }
+
+    @Test
+    @Order(4)
+    void recoveryCodesAreShownOnceAndOneLetsIn() {
+        openAccount();
+        button("Make new recovery codes").click();
+        button("Confirm with a security key").click();
+        Locator codes = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Recovery codes"))
+                .locator("li");
+        assertThat(codes).hasCount(10);
+        recoveryCode = codes.first().textContent();
+        shoot("recovery-codes");
+        button("I have kept them").click();
+        assertThat(page.getByText("10 left.")).isVisible();
+        signOut();
+        button("Use a recovery code").click();
+        page.locator("#user").fill(USER);
+        page.locator("#password").fill(PASSWORD);
+        page.locator("#code").fill(recoveryCode);
+        button("Sign in").click();
+        assertSignedIn();
+        openAccount();
+        assertThat(page.getByText("9 left.")).isVisible();
+    }
+
+    @Test
+    @Order(5)
+    void lastDeviceStays() {
+        openAccount();
+        button("Remove authenticator app").click();
+        button("Confirm with a security key").click();
+        assertThat(page.getByText("‘authenticator app’ was removed.")).isVisible();
+        assertThat(devices()).hasCount(1);
+        button("Remove passkey").click();
+        button("Confirm with a security key").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("last usable device");
+        shoot("last-device");
+        button("Cancel").click();
+        assertThat(devices()).hasCount(1);
+    }
+
+    @Test
+    @Order(6)
+    void keyOfAnEarlierPublicAddressIsToldSo(Cluster cluster) {
+        signOut();
+        rename(cluster, "elsewhere.test:8443");
+        page.locator("#user").fill(USER);
+        page.locator("#password").fill(PASSWORD);
+        button("Use a security key instead of a code").click();
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText(Pattern.compile("registered for sallyport.test.*elsewhere.test"));
+        shoot("renamed");
+        button("Use a passkey, without a password").click();
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText("work at elsewhere.test; you opened the console at sallyport.test");
+        rename(cluster, HOST);
+        button("Use a passkey, without a password").click();
+        assertSignedIn();
+    }
+
+    private static void openAccount() {
+        page.navigate(base + "#/account");
+        assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Devices")))
+                .isVisible();
+    }
+
+    private static Locator devices() {
+        return page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Devices"))
+                .locator("tbody tr");
+    }
+
+    private static void signOut() {
+        button("Sign out").click();
+        assertThat(page.getByText("You are signed out.")).isVisible();
+    }
+
+    private static void assertSignedIn() {
+        assertThat(button("Sign out")).isVisible();
+    }
+
+    private static Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static void rename(Cluster cluster, String publicAddress) {
+        String yaml = cluster.admin()
+                .cli("admin", "get", "cluster_config/cluster", "--format=yaml")
+                .run()
+                .succeeded()
+                .out();
+        Path file = cluster.directory().resolve("renamed.yaml");
+        Programs.write(file, yaml.replaceAll("(?m)^(\\s*public_address:).*$", "$1 \"" + publicAddress + "\""));
+        cluster.admin().cli("admin", "apply", "-f", file.toString()).run().succeeded();
+        assertThat(cluster.server().ping().succeeded().out()).contains(publicAddress);
+    }
+
+    /** What the flag wants: base64 of the SHA-256 of the certificate's public key. */
+    private static String keyDigest(Cluster cluster) {
+        return cluster.network()
+                .client()
+                .command(
+                        "sh",
+                        "-c",
+                        "openssl s_client -connect " + address + " </dev/null 2>/dev/null | openssl x509 -pubkey -noout"
+                                + " | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64")
+                .run()
+                .succeeded()
+                .out()
+                .trim();
+    }
+
+    private static void shoot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+}

@@ -1,0 +1,153 @@
+import { Alert, Button, ClipboardCopy, Content, Flex, Spinner } from "@patternfly/react-core";
+import { useCallback, useEffect, useState } from "react";
+import { api, problemOf, type ProblemError } from "../api/client";
+import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration } from "../api/types";
+import { ProblemAlert } from "../page/ProblemAlert";
+import { ConfirmIt } from "./ConfirmIt";
+import { DeviceTable } from "./DeviceTable";
+import { NewDevice } from "./NewDevice";
+
+/** Changes go in steps: show a device, then do it, then perhaps prove the new one. */
+type Step =
+  | { at: "list"; notice?: string }
+  | { at: "confirm"; what: string; act: (answer: MfaAnswer) => Promise<Step> }
+  | { at: "enrol"; registration: MfaRegistration }
+  | { at: "codes"; codes: string[] };
+
+interface Props {
+  user: string;
+  onSessionOver: (failure: ProblemError) => void;
+}
+
+export function AccountPage({ user, onSessionOver }: Props) {
+  const [mine, setMine] = useState<MfaDevices>();
+  const [failure, setFailure] = useState<ProblemError>();
+  const [step, setStep] = useState<Step>({ at: "list" });
+
+  const read = useCallback(async () => {
+    try {
+      setMine(await api.devices());
+      setFailure(undefined);
+    } catch (problem) {
+      const refused = problemOf(problem);
+      if (refused.sessionOver) {
+        onSessionOver(refused);
+      } else {
+        setFailure(refused);
+      }
+    }
+  }, [onSessionOver]);
+
+  useEffect(() => {
+    void read();
+  }, [read, step]);
+
+  const list = () => setStep({ at: "list" });
+
+  function add(what: string, kind: MfaKind, passwordless: boolean) {
+    setStep({
+      at: "confirm",
+      what,
+      act: async (answer) => ({ at: "enrol", registration: await api.beginDevice(kind, passwordless, answer) }),
+    });
+  }
+
+  return (
+    <>
+      <div className="sp-title-row">
+        <Content component="h1">Account of {user}</Content>
+      </div>
+      {failure && <ProblemAlert title="Your devices could not be read" failure={failure} />}
+      {step.at === "list" && step.notice && <Alert variant="success" isInline title={step.notice} />}
+      {step.at === "confirm" && (
+        <ConfirmIt
+          what={step.what}
+          onAnswer={async (answer) => setStep(await step.act(answer))}
+          onCancel={list}
+        />
+      )}
+      {step.at === "enrol" && (
+        <NewDevice
+          registration={step.registration}
+          onAdded={() => setStep({ at: "list", notice: "The device was added." })}
+          onCancel={list}
+        />
+      )}
+      {step.at === "codes" && <Codes codes={step.codes} onDone={list} />}
+      {step.at === "list" && !mine && !failure && <Spinner aria-label="Reading your devices" />}
+      {step.at === "list" && mine && (
+        <>
+          <Content component="h2">Second factors</Content>
+          <DeviceTable
+            devices={mine.devices}
+            now={Date.now()}
+            onRemove={(device) =>
+              setStep({
+                at: "confirm",
+                what: `remove ‘${device.name}’`,
+                act: async (answer) => {
+                  await api.removeDevice(device.id, answer);
+                  return { at: "list", notice: `‘${device.name}’ was removed.` };
+                },
+              })
+            }
+          />
+          <Flex className="sp-above">
+            <Button onClick={() => add("add a passkey", "webauthn", true)}>Add a passkey</Button>
+            <Button variant="secondary" onClick={() => add("add a security key", "webauthn", false)}>
+              Add a security key
+            </Button>
+            <Button variant="secondary" onClick={() => add("add an authenticator app", "totp", false)}>
+              Add an authenticator app
+            </Button>
+          </Flex>
+          <Content component="h2" className="sp-above">
+            Recovery codes
+          </Content>
+          <p>
+            {mine.recovery_codes === 0
+              ? "You have none. Each lets you in once when your devices are lost."
+              : `${mine.recovery_codes} left. New codes void these.`}
+          </p>
+          <Button
+            className="sp-above"
+            variant="secondary"
+            onClick={() =>
+              setStep({
+                at: "confirm",
+                what: "make new recovery codes",
+                act: async (answer) => ({ at: "codes", codes: (await api.recoveryCodes(answer)).codes }),
+              })
+            }
+          >
+            Make new recovery codes
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+function Codes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
+  return (
+    <div className="sp-form">
+      <Content component="h2">Your recovery codes</Content>
+      <Alert
+        variant="warning"
+        isInline
+        title="They are shown only now. Keep them where your devices are not; each works once."
+      />
+      <ul className="sp-codes" aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="All recovery codes">
+        {codes.join(" ")}
+      </ClipboardCopy>
+      <Button className="sp-above" onClick={onDone}>
+        I have kept them
+      </Button>
+    </div>
+  );
+}
