@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.messages.AgentMessages;
@@ -26,6 +28,7 @@ import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -58,6 +61,7 @@ public final class KnowledgeCache implements AccessKnowledge {
     private final Map<String, Resource<?>> pending = new TreeMap<>();
     private List<Authority> pendingAuthorities = List.of();
     private boolean incomplete;
+    private long authorityChanges;
     private volatile State state = new State(0, 0, Map.of(), List.of(), List.of());
     private volatile Instant confirmed;
     private volatile boolean live;
@@ -137,6 +141,52 @@ public final class KnowledgeCache implements AccessKnowledge {
         publishWhenLive(state.revision());
     }
 
+    /**
+     * Learnt otherwise than by a watch, which an agent that missed a rotation's beginning cannot open.
+     *
+     * @return whether that was news
+     */
+    public synchronized boolean learn(List<Authority> authorities) {
+        if (live || authorities.equals(trust().authorities())) {
+            return false;
+        }
+        pendingAuthorities = List.copyOf(authorities);
+        adopt(new State(state.version() + 1, state.revision(), state.resources(), state.roles(), pendingAuthorities));
+        save();
+        return true;
+    }
+
+    /** Which CA keys this agent goes by. */
+    public CaUse caUse() {
+        AgentIdentity own = credentials.current();
+        return CaUse.of(
+                trust().authorities(),
+                own.hostCertificate().getCaPubKey(),
+                own.tunnelCertificate().getCaPubKey());
+    }
+
+    /** Grows when the authorities change; to be given to {@link #awaitAuthorities}. */
+    public synchronized long authorityChanges() {
+        return authorityChanges;
+    }
+
+    /** Returns when the authorities have changed since, or after this time. */
+    public synchronized void awaitAuthorities(long since, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); authorityChanges == since && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private void adopt(State fresh) {
+        boolean changed = !fresh.authorities().equals(state.authorities());
+        state = fresh;
+        if (changed) {
+            authorityChanges++;
+            notifyAll();
+        }
+    }
+
     /** The state up to this revision is complete. */
     public synchronized void synced(long revision) {
         live = true;
@@ -190,13 +240,13 @@ public final class KnowledgeCache implements AccessKnowledge {
         }
     }
 
-    private void install(long revision) {
+    private synchronized void install(long revision) {
         Map<String, Resource<?>> resources = Map.copyOf(pending);
         List<Resource<RoleSpec>> roles = resources.values().stream()
                 .filter(resource -> resource.spec() instanceof RoleSpec)
                 .<Resource<RoleSpec>>map(resource -> resource.as(RoleSpec.class))
                 .toList();
-        state = new State(state.version() + 1, revision, resources, roles, pendingAuthorities);
+        adopt(new State(state.version() + 1, revision, resources, roles, pendingAuthorities));
     }
 
     private void load(byte[] content) {

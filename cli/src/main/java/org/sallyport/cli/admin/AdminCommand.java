@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code sallyport admin}: dynamic resources, tokens and users. */
 @Command(
         name = "admin",
-        description = "Administer the cluster: resources, tokens, users, roles.",
+        description = "Administer the cluster: resources, tokens, users, roles, CA keys.",
         mixinStandardHelpOptions = true,
         subcommands = {
             GetCommand.class,
@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             EditCommand.class,
             TokensCommand.class,
             UsersCommand.class,
-            RolesCommand.class
+            RolesCommand.class,
+            AuthCommand.class
         })
 public final class AdminCommand implements Runnable {
     @CommandLine.Spec

@@ -9,6 +9,7 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.node.Presence;
 
@@ -56,6 +57,11 @@ public class Tunnels {
         }
         presence.heartbeat(node, ttl());
         return interval().toMillis();
+    }
+
+    /** Said with a heartbeat, and as long-lived. */
+    void caUse(Caller.Agent agent, CaUse use) {
+        presence.caUse(agent.hostId(), use, ttl());
     }
 
     SshAlgorithms algorithms() {

@@ -42,6 +42,8 @@ public enum ErrorCode {
     ALREADY_EXISTS(500, ErrorType.CONFLICT),
     STALE_REVISION(501, ErrorType.CONFLICT),
     IN_USE(502, ErrorType.CONFLICT),
+    /** A step that does not follow from where a rotation stands. */
+    WRONG_PHASE(530, ErrorType.CONFLICT),
 
     // 6xx: limits
     RATE_LIMITED(600, ErrorType.LIMITED),
