@@ -55,10 +55,7 @@ final class AuthText {
         ca.additional()
                 .forEach(key -> line(text, "Trusted", key.ssh() + " (" + key.algorithm() + "), pin " + key.pin()));
         line(text, "Allowed", ca.next().stream().map(RotationPhase::wireName).collect(Collectors.joining(" or ")));
-        line(
-                text,
-                "Behind",
-                ca.laggards().isEmpty() ? "no connected agent" : ca.laggards().size() + " agents");
+        line(text, "Behind", ca.laggards().isEmpty() ? "nobody" : ca.laggards().size() + " agents");
         ca.laggards().forEach(agent -> text.append("  ")
                 .append(agent.name())
                 .append(' ')

@@ -26,9 +26,10 @@ public class Laggards {
 
     List<Laggard> of(Authority authority) {
         return presence.nodesAfter("")
-                .flatMap(node -> reason(node, authority)
-                        .map(why -> new Laggard(node.hostId(), node.name(), node.online() ? why : why + " (offline)"))
-                        .stream())
+                .flatMap(
+                        node -> reason(node, authority)
+                                .map(why -> new Laggard(node.hostId(), node.name(), why, node.online()))
+                                .stream())
                 .toList();
     }
 

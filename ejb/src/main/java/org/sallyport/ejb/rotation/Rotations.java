@@ -84,7 +84,9 @@ public class Rotations {
         if (RotationMachine.due(now, clock.instant()).isEmpty()) {
             return;
         }
-        List<Laggard> behind = laggards.of(now.keys().authority());
+        List<Laggard> behind = laggards.of(now.keys().authority()).stream()
+                .filter(Laggard::online)
+                .toList();
         if (!behind.isEmpty()) {
             stop(caller, type, "agents are behind: " + names(behind));
             return;

@@ -15,6 +15,7 @@ import org.sallyport.api.cert.CaType;
 import org.sallyport.api.cert.RotationPhase;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.AuthoritiesAnswer;
@@ -24,6 +25,7 @@ import org.sallyport.api.rest.TlsBinding;
 import org.sallyport.core.ca.TlsBindings;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.CaRepository.StoredCa;
+import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.ejb.fixture.AuthServer;
@@ -59,6 +61,15 @@ class RotationServiceTest {
         Node node = new Node(
                 "host-of-" + name, name, Map.of(), Set.of(ServiceType.SSH), "1", false, server.clock.instant());
         server.presence.heartbeat(node, LONG);
+        server.presence.tunnelUp(
+                new TunnelInfo(
+                        "tunnel-of-" + name,
+                        node.hostId(),
+                        node.services(),
+                        "192.0.2.9",
+                        server.clock.instant(),
+                        new NegotiatedAlgorithms("", "", "")),
+                LONG);
         server.presence.caUse(
                 node.hostId(),
                 CaUse.of(server.trust.trust().authorities(), SshKeys.parsePublic(signer), SshKeys.parsePublic(signer)),

@@ -14,7 +14,7 @@ import org.sallyport.api.cert.RotationPhase;
  * @param started null in standby
  * @param nextStep when the schedule goes on by itself; null when it does not
  * @param note why a schedule stopped; empty when nothing is to be said
- * @param laggards agents that the next phase would cut off
+ * @param laggards agents that the next phase would cut off, as far as they are or were just here
  */
 public record CaStatus(
         CaType type,
@@ -43,6 +43,9 @@ public record CaStatus(
      */
     public record CaKeyView(String ssh, String pin, String algorithm, Instant until, String holder) {}
 
-    /** @param reason what it still lacks */
-    public record Laggard(String hostId, String name, String reason) {}
+    /**
+     * @param reason what it still lacks
+     * @param online whether it is connected now; else it was a moment ago
+     */
+    public record Laggard(String hostId, String name, String reason, boolean online) {}
 }
