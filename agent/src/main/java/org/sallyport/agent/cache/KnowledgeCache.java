@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.messages.AgentMessages;
@@ -30,6 +32,7 @@ import org.sallyport.api.resource.ResourceSpec;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.Trust;
 
 /**
@@ -65,6 +68,7 @@ public final class KnowledgeCache implements AccessKnowledge {
     private boolean incomplete;
     private volatile State state = new State(0, 0, Map.of(), List.of(), List.of(), List.of());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private long authorityChanges;
     private volatile Instant confirmed;
     private volatile boolean live;
 
@@ -158,6 +162,58 @@ public final class KnowledgeCache implements AccessKnowledge {
         publishWhenLive(state.revision());
     }
 
+    /**
+     * Learnt otherwise than by a watch, which an agent that missed a rotation's beginning cannot open.
+     *
+     * @return whether that was news
+     */
+    public synchronized boolean learn(List<Authority> authorities) {
+        if (live || authorities.equals(trust().authorities())) {
+            return false;
+        }
+        pendingAuthorities = List.copyOf(authorities);
+        adopt(new State(
+                state.version() + 1,
+                state.revision(),
+                state.resources(),
+                state.roles(),
+                state.locks(),
+                pendingAuthorities));
+        save();
+        return true;
+    }
+
+    /** Which CA keys this agent goes by. */
+    public CaUse caUse() {
+        AgentIdentity own = credentials.current();
+        return CaUse.of(
+                trust().authorities(),
+                own.hostCertificate().getCaPubKey(),
+                own.tunnelCertificate().getCaPubKey());
+    }
+
+    /** Grows when the authorities change; to be given to {@link #awaitAuthorities}. */
+    public synchronized long authorityChanges() {
+        return authorityChanges;
+    }
+
+    /** Returns when the authorities have changed since, or after this time. */
+    public synchronized void awaitAuthorities(long since, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toNanos(); authorityChanges == since && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    private void adopt(State fresh) {
+        boolean changed = !fresh.authorities().equals(state.authorities());
+        state = fresh;
+        if (changed) {
+            authorityChanges++;
+            notifyAll();
+        }
+    }
+
     /** The state up to this revision is complete. */
     public synchronized void synced(long revision) {
         live = true;
@@ -211,15 +267,15 @@ public final class KnowledgeCache implements AccessKnowledge {
         }
     }
 
-    private void install(long revision) {
+    private synchronized void install(long revision) {
         Map<String, Resource<?>> resources = Map.copyOf(pending);
-        state = new State(
+        adopt(new State(
                 state.version() + 1,
                 revision,
                 resources,
                 of(resources, RoleSpec.class),
                 of(resources, LockSpec.class),
-                pendingAuthorities);
+                pendingAuthorities));
         listeners.forEach(Runnable::run);
     }
 

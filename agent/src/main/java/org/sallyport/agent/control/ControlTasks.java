@@ -46,10 +46,11 @@ public final class ControlTasks {
                         credentials.current().services(),
                         self.version(),
                         self.labels(),
+                        cache,
                         decidable,
                         clock),
                 new AuditTask(spool, refused, new Backoff(random)),
-                new RenewTask(credentials, self.nodeName(), new Backoff(random), clock));
+                new RenewTask(credentials, cache, self.nodeName(), new Backoff(random), clock));
     }
 
     private static void confirm(KnowledgeCache cache) throws InterruptedException {

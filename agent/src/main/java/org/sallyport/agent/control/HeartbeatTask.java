@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.labels.LabelSource;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.rpc.v1.CaUse;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
@@ -31,6 +33,7 @@ final class HeartbeatTask implements Task {
     private final Set<ServiceType> services;
     private final String version;
     private final LabelSource labels;
+    private final KnowledgeCache cache;
     private final CountDownLatch ready;
     private final Clock clock;
     private boolean skewTold;
@@ -41,12 +44,14 @@ final class HeartbeatTask implements Task {
             Set<ServiceType> services,
             String version,
             LabelSource labels,
+            KnowledgeCache cache,
             CountDownLatch ready,
             Clock clock) {
         this.nodeName = nodeName;
         this.services = services;
         this.version = version;
         this.labels = labels;
+        this.cache = cache;
         this.ready = ready;
         this.clock = clock;
     }
@@ -57,10 +62,14 @@ final class HeartbeatTask implements Task {
         Replies replies = new Replies();
         StreamObserver<Heartbeat> out = ComponentGrpc.newStub(channel).inventory(replies);
         while (true) {
+            long known = cache.authorityChanges();
             out.onNext(heartbeat());
             InventoryReply reply = replies.next();
             tellSkew(reply.getServerTimeMillis());
-            Thread.sleep(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS));
+            // an operator who rotates CAs waits for this agent to say that it knows
+            cache.awaitAuthorities(
+                    known,
+                    Duration.ofMillis(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS)));
             replies.throwWhenEnded();
         }
     }
@@ -72,6 +81,16 @@ final class HeartbeatTask implements Task {
                 .addAllServices(
                         services.stream().map(ServiceType::wireName).sorted().toList())
                 .setVersion(version)
+                .setCaUse(caUse())
+                .build();
+    }
+
+    private CaUse caUse() {
+        org.sallyport.core.identity.CaUse use = cache.caUse();
+        return CaUse.newBuilder()
+                .addAllTrusted(use.trusted())
+                .setHostSigner(use.hostSigner())
+                .setClientSigner(use.clientSigner())
                 .build();
     }
 

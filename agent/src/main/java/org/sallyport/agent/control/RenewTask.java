@@ -7,7 +7,9 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.AgentKeys;
 import org.sallyport.agent.identity.Credentials;
@@ -17,23 +19,27 @@ import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.rpc.v1.RenewRequest;
 
 /**
- * Renews the certificates at two thirds of their life, with new tunnel and TLS keys; then wants a new connection, which
- * logs in with them. Failing is told and tried again, with the old ones still good for a third of their life.
+ * Renews the certificates at two thirds of their life, and when a rotation of the CAs asks for it, with new tunnel and TLS
+ * keys; then wants a new connection, which logs in with them. Failing is told and tried again, with the old ones still
+ * good for a third of their life or until the rotation goes on.
  */
 final class RenewTask implements Task {
     private static final Duration LONGEST_NAP = Duration.ofMinutes(1);
 
     private final Credentials credentials;
+    private final KnowledgeCache cache;
     private final String nodeName;
     private final Backoff backoff;
     private final Clock clock;
     private final ObjectMapper mapper = Json.jsonMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    RenewTask(Credentials credentials, String nodeName, Backoff backoff, Clock clock) {
+    RenewTask(Credentials credentials, KnowledgeCache cache, String nodeName, Backoff backoff, Clock clock) {
         this.credentials = credentials;
+        this.cache = cache;
         this.nodeName = nodeName;
         this.backoff = backoff;
         this.clock = clock;
@@ -42,18 +48,30 @@ final class RenewTask implements Task {
     @Override
     public void run(ManagedChannel channel) throws InterruptedException {
         while (true) {
+            long known = cache.authorityChanges();
             Duration left =
                     Duration.between(clock.instant(), credentials.current().renewAt());
-            if (left.isPositive()) {
-                // short naps: a suspended machine's clock jumps, a long sleep does not
-                Thread.sleep(left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP);
-            } else if (renewed(channel)) {
+            Optional<String> behind = behind();
+            if (left.isPositive() && behind.isEmpty()) {
                 backoff.succeeded();
+                // short naps: a suspended machine's clock jumps, a long sleep does not
+                cache.awaitAuthorities(known, left.compareTo(LONGEST_NAP) < 0 ? left : LONGEST_NAP);
+                continue;
+            }
+            behind.ifPresent(AgentMessages.LOG::renewalForRotation);
+            // all agents hear of a phase at once; and a server that has not heard of it yet is not asked all the time
+            Thread.sleep(backoff.next());
+            if (renewed(channel)) {
                 return;
-            } else {
-                Thread.sleep(backoff.next());
             }
         }
+    }
+
+    private Optional<String> behind() {
+        CaUse use = cache.caUse();
+        return cache.trust().authorities().stream()
+                .flatMap(authority -> use.certificatesBehind(authority).stream())
+                .findFirst();
     }
 
     private boolean renewed(ManagedChannel channel) {
@@ -76,6 +94,8 @@ final class RenewTask implements Task {
             if (!renewed.hostId().equals(old.hostId())) {
                 throw new SallyportException(ErrorCode.INTERNAL, "it renewed another host id than this agent's");
             }
+            // first what they are signed by: else they would look out of date until the watch says so
+            cache.learn(renewed.authorities());
             credentials.replace(renewed);
             AgentMessages.LOG.renewed(renewed.expires().toString());
             return true;

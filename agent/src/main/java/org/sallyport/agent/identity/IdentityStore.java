@@ -24,7 +24,7 @@ import org.sallyport.core.keys.TlsKeys;
  * renewal is one atomic write.
  */
 public final class IdentityStore {
-    private static final String FILE = "identity.json";
+    public static final String FILE = "identity.json";
     private final DataDirectory directory;
     private final ObjectMapper mapper = mapper();
 

@@ -20,6 +20,7 @@ import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.identity.IdentityStore;
+import org.sallyport.agent.join.AuthorityCatchUp;
 import org.sallyport.agent.join.JoinApi;
 import org.sallyport.agent.join.Joining;
 import org.sallyport.agent.labels.NodeLabels;
@@ -33,6 +34,7 @@ import org.sallyport.agent.ssh.SshServiceConfig;
 import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.agent.tunnel.ProxyRoute;
+import org.sallyport.agent.tunnel.ProxyTrust;
 import org.sallyport.agent.tunnel.TunnelKeeper;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
@@ -97,7 +99,7 @@ final class AgentRun {
         StatusFile status = new StatusFile(directory, control, clock);
         ProxyRoute route = config.sshPort() ? new ProxyRoute.SshPort() : new ProxyRoute.Https(config.proxyServer());
         TunnelKeeper keeper = new TunnelKeeper(
-                route, credentials, cache::trust, Map.of(ServiceType.SSH, desk), status, random, clock);
+                route, credentials, proxyTrust(cache), Map.of(ServiceType.SSH, desk), status, random, clock);
         synchronized (this) {
             tunnel = keeper;
             resumptions = desk;
@@ -143,8 +145,17 @@ final class AgentRun {
         };
     }
 
+    private ProxyTrust proxyTrust(KnowledgeCache cache) {
+        return new AuthorityCatchUp(
+                cache,
+                AuthorityCatchUp.byHttps(config.proxyServer(), clock),
+                config.dataDir().resolve(IdentityStore.FILE));
+    }
+
+    /** What is known of a living identity comes before the pin, which does not follow a rotation of the CAs. */
     private ServerTrust trust(Optional<AgentIdentity> known) {
-        if (!config.caPins().isEmpty()) {
+        Optional<AgentIdentity> living = known.filter(identity -> !identity.expired(clock.instant()));
+        if (living.isEmpty() && !config.caPins().isEmpty()) {
             return new ServerTrust.CaPin(config.caPins());
         }
         Optional<Authority> host = known.map(AgentIdentity::authorities).orElse(List.of()).stream()

@@ -63,6 +63,22 @@ public interface AgentMessages extends BasicLogger {
     void notRenewed(String until, String cause);
 
     @LogMessage(level = INFO)
+    @Message(id = 4016, value = "The cluster's CAs are being rotated: this agent %s, and does so now")
+    void renewalForRotation(String what);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4017, value = "The cluster's CA keys changed while this agent was away; the new ones are known now")
+    void authoritiesCaughtUp();
+
+    @LogMessage(level = ERROR)
+    @Message(
+            id = 4018,
+            value =
+                    "No trust between this agent and the cluster. If its CAs were rotated while the agent was away, put a"
+                            + " new token into join_params, move %s away and start the agent again")
+    void rotationMissed(String identityFile);
+
+    @LogMessage(level = INFO)
     @Message(id = 4020, value = "Tunnel to %s is up")
     void tunnelUp(String address);
 

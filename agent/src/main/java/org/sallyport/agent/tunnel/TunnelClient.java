@@ -112,8 +112,11 @@ public final class TunnelClient implements AutoCloseable {
                 new UserAuthPublicKeyFactory(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519))));
         made.setUserInteraction(new BannerKeeper());
         made.addSessionListener(new FarewellKeeper());
-        // the plain one verifies the CA's signature within the certificate; a plain host key is refused by isProxy
-        made.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
+        // the plain ones verify the CA's signature within the certificate (ECDSA: a CA held by a PKCS#11 module); a
+        // plain
+        // host key is refused by isProxy
+        made.setSignatureFactories(
+                List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519, BuiltinSignatures.nistp256));
         // the proxy holds the tunnel to the cluster's policy: one kept here might be too old for it
         AlgorithmFactories.client(SshAlgorithms.ALL).applyTo(made);
         made.setCompressionFactories(List.of(BuiltinCompressions.none));

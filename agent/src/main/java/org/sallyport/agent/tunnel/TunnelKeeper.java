@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
+import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.agent.retry.Backoff;
+import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
-import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.RetryAfter;
 
 /**
@@ -30,8 +30,10 @@ public final class TunnelKeeper implements AutoCloseable {
     private static final AttributeKey<Delay> MOVE = new AttributeKey<>();
 
     private static final Duration LAST_WORD = Duration.ofSeconds(2);
+    private static final Delay RENEWED = new Delay(Duration.ZERO, Duration.ofSeconds(1), "certificates were renewed");
 
     private final Credentials credentials;
+    private final ProxyTrust trust;
     private final RandomGenerator random;
     private final TunnelListener listener;
     private final TunnelClient client;
@@ -41,6 +43,9 @@ public final class TunnelKeeper implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private Tunnel current;
+    /** What the newest tunnel was opened with; only the running thread touches it. */
+    private AgentIdentity loggedIn;
+
     private Delay moveWanted;
     private Delay paceWanted;
     private boolean stopping;
@@ -49,7 +54,7 @@ public final class TunnelKeeper implements AutoCloseable {
     public TunnelKeeper(
             ProxyRoute route,
             Credentials credentials,
-            Supplier<Trust> trust,
+            ProxyTrust trust,
             Map<ServiceType, DialHandler> services,
             TunnelListener listener,
             RandomGenerator random,
@@ -58,6 +63,8 @@ public final class TunnelKeeper implements AutoCloseable {
         this.listener = requireNonNull(listener, "listener");
         this.random = requireNonNull(random, "random");
         this.backoff = new Backoff(random);
+        this.trust = requireNonNull(trust, "trust");
+        credentials.onReplaced(this::renewed);
         this.client = new TunnelClient(route, trust, services, new Events(), clock);
     }
 
@@ -87,7 +94,9 @@ public final class TunnelKeeper implements AutoCloseable {
 
     private Tunnel attempt() {
         try {
-            Tunnel tunnel = client.open(credentials.current());
+            AgentIdentity identity = credentials.current();
+            Tunnel tunnel = client.open(identity);
+            loggedIn = identity;
             tunnels.add(tunnel);
             tunnel.session().addCloseFutureListener(future -> ended(tunnel));
             AgentMessages.LOG.tunnelUp(tunnel.address());
@@ -98,6 +107,9 @@ public final class TunnelKeeper implements AutoCloseable {
             if (!e.userMessage().equals(lastCause)) {
                 lastCause = e.userMessage();
                 AgentMessages.LOG.tunnelRetried(lastCause);
+            }
+            if (e.code() == ErrorCode.CERTIFICATE_UNTRUSTED) {
+                trust.catchUp();
             }
             if (e.type() == ErrorType.LIMITED) {
                 backoff.crowded(RetryAfter.in(e.userMessage()));
@@ -124,6 +136,9 @@ public final class TunnelKeeper implements AutoCloseable {
             current = tunnel;
             // a server that is going down may say so before the login has returned here
             moveWanted = tunnel.session().getAttribute(MOVE);
+            if (moveWanted == null && loggedIn != credentials.current()) {
+                moveWanted = RENEWED;
+            }
             backoff.succeeded();
             return old;
         } finally {
@@ -168,6 +183,19 @@ public final class TunnelKeeper implements AutoCloseable {
         lock.lock();
         try {
             return stopping;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The certificate was renewed: another tunnel takes over that is logged in with it, this one's streams end in peace. */
+    private void renewed() {
+        lock.lock();
+        try {
+            if (current != null && current.isOpen() && moveWanted == null) {
+                moveWanted = RENEWED;
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

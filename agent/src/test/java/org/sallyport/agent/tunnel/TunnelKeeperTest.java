@@ -62,7 +62,7 @@ class TunnelKeeperTest {
         proxy.close();
     }
 
-    private void start() {
+    private Credentials start() {
         Credentials credentials = new Credentials(new IdentityStore(directory), cluster.identity(proxy.port()));
         DialHandler echo = (asked, stream) -> {
             request.set(asked);
@@ -97,6 +97,7 @@ class TunnelKeeperTest {
                 throw new IllegalStateException(e);
             }
         });
+        return credentials;
     }
 
     /** Sends back what comes, releasing the window only when it was taken; ends when its peer does. */
@@ -130,6 +131,19 @@ class TunnelKeeperTest {
 
     private static String digest(byte[] data) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    }
+
+    @Test
+    void renewedCertificatesLogInAnewWhileStreamsOfTheOldTunnelGoOn() throws Exception {
+        Credentials credentials = start();
+        Session first = proxy.awaitLogin();
+        TestProxy.Dial dial = TestProxy.dial(first, 1, "ssh");
+        credentials.replace(cluster.identity(proxy.port()));
+        assertThat(proxy.awaitLogin()).isNotSameAs(first);
+        dial.getInvertedIn().write("still there".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        dial.endInput();
+        assertThat(new String(dial.getInvertedOut().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("still there");
     }
 
     @Test

@@ -58,7 +58,8 @@ final class Swarm implements AutoCloseable {
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setAgentFactory(null);
-        client.setSignatureFactories(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519));
+        client.setSignatureFactories(
+                List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519, BuiltinSignatures.nistp256));
         AlgorithmFactories.client(SshAlgorithms.ALL).applyTo(client);
         client.setServerKeyVerifier(this::isProxy);
         CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(client, 4096);

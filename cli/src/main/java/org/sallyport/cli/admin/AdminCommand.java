@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code sallyport admin}: dynamic resources, tokens and users. */
 @Command(
         name = "admin",
-        description = "Administer the cluster: resources, tokens, users, roles, locks.",
+        description = "Administer the cluster: resources, tokens, users, roles, locks, CA keys.",
         mixinStandardHelpOptions = true,
         subcommands = {
             GetCommand.class,
@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             TokensCommand.class,
             UsersCommand.class,
             RolesCommand.class,
-            LocksCommand.class
+            LocksCommand.class,
+            AuthCommand.class
         })
 public final class AdminCommand implements Runnable {
     @CommandLine.Spec

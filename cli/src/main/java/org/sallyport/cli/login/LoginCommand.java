@@ -82,7 +82,10 @@ public final class LoginCommand implements Callable<Integer> {
                     LoginResponse.class);
             Profile profile = new Profile(
                     proxy,
-                    pin,
+                    // those of now: the one given may be of keys that a rotation is about to end
+                    pin.isEmpty()
+                            ? ""
+                            : String.join(",", answer.certificates().cluster().caPins()),
                     answer.user(),
                     answer.roles(),
                     answer.certificates().logins(),

@@ -60,7 +60,7 @@ final class Rehearsal {
                     new ClusterInfo("id", "rehearsal", "1", address, "", List.of()),
                     List.of(),
                     false);
-            new NodeDial(profile, clock)
+            new NodeDial(profile, clock, ignored -> {})
                     .run(
                             "node",
                             Channels.newChannel(new ByteArrayInputStream(new byte[100_000])),

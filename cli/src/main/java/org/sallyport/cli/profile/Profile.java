@@ -11,7 +11,8 @@ import org.sallyport.api.rest.ClusterInfo;
  * One login at one cluster, as kept in {@code profile.json} (mode 0600: it holds the bearer token).
  *
  * @param proxy {@code host:port} of the HTTPS port as typed at login
- * @param caPin the pin the cluster was verified by; empty when its certificate is publicly trusted
+ * @param caPin the pin the cluster was verified by; empty when its certificate is publicly trusted; several, separated by
+ *     commas, while its host CA is rotated
  * @param direct whether ssh goes to the cluster's SSH port instead of inside HTTPS
  * @param token bearer token of the login session
  */
@@ -36,5 +37,10 @@ public record Profile(
         requireNonNull(expires, "expires");
         requireNonNull(cluster, "cluster");
         authorities = List.copyOf(authorities);
+    }
+
+    /** The same login at a cluster whose CA keys have changed. */
+    Profile withAuthorities(List<Authority> now, String pins) {
+        return new Profile(proxy, pins, user, roles, logins, token, expires, cluster, now, direct);
     }
 }

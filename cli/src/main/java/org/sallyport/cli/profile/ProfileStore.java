@@ -55,6 +55,12 @@ public final class ProfileStore {
     }
 
     public void save(Profile profile) {
+        replace(profile);
+        PrivateFiles.write(home.resolve(CURRENT), profile.proxy() + "\n");
+    }
+
+    /** Without making it the one in use. */
+    void replace(Profile profile) {
         try {
             PrivateFiles.write(
                     directory(profile.proxy()).resolve(PROFILE),
@@ -62,7 +68,6 @@ public final class ProfileStore {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        PrivateFiles.write(home.resolve(CURRENT), profile.proxy() + "\n");
     }
 
     /** The profile of this proxy, or the current one when {@code proxy} is empty. */

@@ -9,7 +9,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.sallyport.api.cert.Authority;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.cli.output.Times;
@@ -30,8 +33,11 @@ public final class NodeDial {
 
     private final Profile profile;
     private final Clock clock;
+    private final Consumer<List<Authority>> learnt;
 
-    public NodeDial(Profile profile, Clock clock) {
+    /** @param learnt told the cluster's authorities at each dial by which the server had to prove itself */
+    public NodeDial(Profile profile, Clock clock, Consumer<List<Authority>> learnt) {
+        this.learnt = requireNonNull(learnt, "learnt");
         this.profile = requireNonNull(profile, "profile");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -77,7 +83,8 @@ public final class NodeDial {
             throw over("expired " + Times.relative(profile.expires(), clock.instant()), null);
         }
         try {
-            return new DialClient(address, Api.trust(profile.caPin()), HttpProxy.ofEnvironment(address), limit, clock)
+            return new DialClient(
+                            address, Api.trust(profile.caPin()), HttpProxy.ofEnvironment(address), limit, clock, learnt)
                     .dial(node, new Secret(profile.token()), true);
         } catch (SallyportException e) {
             if (e.code() == ErrorCode.NOT_LOGGED_IN) {

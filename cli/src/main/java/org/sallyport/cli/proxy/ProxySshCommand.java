@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.cli.profile.LearntAuthorities;
+import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.core.remote.HttpProxy;
@@ -54,7 +56,9 @@ public final class ProxySshCommand implements Callable<Integer> {
         ReadableByteChannel in = new FileInputStream(FileDescriptor.in).getChannel();
         WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
         if (!node.isEmpty()) {
-            return new NodeDial(profiles().require(proxy), Clock.systemUTC())
+            ProfileStore profiles = profiles();
+            Profile profile = profiles.require(proxy);
+            return new NodeDial(profile, Clock.systemUTC(), new LearntAuthorities(profiles, profile))
                     .run(node, in, out, spec.commandLine().getErr());
         }
         ClusterAddress address =

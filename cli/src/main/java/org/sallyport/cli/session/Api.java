@@ -12,7 +12,9 @@ import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.Page;
 import org.sallyport.cli.factor.MfaHeader;
 import org.sallyport.cli.factor.SecondFactor;
+import org.sallyport.cli.profile.LearntAuthorities;
 import org.sallyport.cli.profile.Profile;
+import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.core.keys.Secret;
 import org.sallyport.core.remote.ApiRequest;
 import org.sallyport.core.remote.ClusterAddress;
@@ -43,7 +45,12 @@ public final class Api implements AutoCloseable {
 
     /** With a login. */
     public static Api of(Profile profile) {
-        return new Api(connect(profile.proxy(), profile.caPin()).client, Optional.of(new Secret(profile.token())));
+        ClusterClient client = new ClusterClient(
+                ClusterAddress.parse(profile.proxy()),
+                trust(profile.caPin()),
+                Clock.systemUTC(),
+                new LearntAuthorities(ProfileStore.ofEnvironment(), profile));
+        return new Api(client, Optional.of(new Secret(profile.token())));
     }
 
     public <T> T get(String path, Class<T> type) {

@@ -1,9 +1,8 @@
 package org.sallyport.cli.ssh;
 
 import java.nio.file.Path;
-import org.sallyport.api.cert.Authority;
-import org.sallyport.api.cert.CaType;
 import org.sallyport.api.resource.SshAlgorithms;
+import org.sallyport.cli.profile.KnownHosts;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
 
@@ -13,7 +12,7 @@ import org.sallyport.cli.profile.ProfileStore;
  */
 public final class SshConfig {
     public static final String CONFIG = "ssh_config";
-    public static final String KNOWN_HOSTS = "known_hosts";
+    public static final String KNOWN_HOSTS = KnownHosts.FILE;
 
     private final Profile profile;
     private final Path directory;
@@ -59,18 +58,7 @@ public final class SshConfig {
 
     /** One {@code @cert-authority} line per trusted host CA key. */
     public String knownHosts() {
-        String patterns = "*." + profile.cluster().clusterName() + "," + host() + ",[" + host() + "]:" + port();
-        StringBuilder lines = new StringBuilder();
-        for (Authority authority : profile.authorities()) {
-            if (authority.type() == CaType.HOST) {
-                authority.sshPublicKeys().forEach(key -> lines.append("@cert-authority ")
-                        .append(patterns)
-                        .append(' ')
-                        .append(key.strip())
-                        .append('\n'));
-            }
-        }
-        return lines.toString();
+        return KnownHosts.of(profile);
     }
 
     /** {@code node} as ssh must see it: with the cluster's suffix, unless it has one. */
@@ -98,20 +86,11 @@ public final class SshConfig {
         return quoted.replace("%", "%%");
     }
 
-    /** Inside HTTPS this is only the name that the proxy's host certificate is checked for. */
-    private String address() {
-        return profile.direct()
-                ? profile.cluster().sshAddress()
-                : profile.cluster().publicAddress();
-    }
-
     private String host() {
-        String address = address();
-        return address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+        return KnownHosts.host(profile);
     }
 
     private String port() {
-        String address = address();
-        return address.substring(address.lastIndexOf(':') + 1);
+        return KnownHosts.port(profile);
     }
 }

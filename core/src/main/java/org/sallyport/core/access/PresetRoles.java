@@ -43,10 +43,12 @@ public final class PresetRoles {
     private static Resource<RoleSpec> editor() {
         return role(
                 "editor",
-                "Administers users, roles, tokens, locks and the cluster's configuration",
+                "Administers users, roles, tokens, locks, the cluster's configuration and its CAs",
                 RoleOptions.DEFAULTS,
                 rules(
-                        new RoleRule(List.of("user", "role", "token", "lock", "cluster_config"), List.of("*")),
+                        new RoleRule(
+                                List.of("user", "role", "token", "lock", "cluster_config", "cert_authority"),
+                                List.of("*")),
                         new RoleRule(List.of("node"), LOOK)));
     }
 

@@ -2,83 +2,141 @@ package org.sallyport.core.ca;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.cert.RotationPhase;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.core.keys.Secret;
-import org.sallyport.core.keys.Secrets;
-import org.sallyport.core.keys.SshKeys;
-import org.sallyport.core.keys.TlsKeys;
+import org.sallyport.core.keys.KeyModule;
 
 /**
- * The private keys of one CA. The first of each list signs, the others are only trusted (a rotation under way). A CA
- * refuses to sign what is not its sort: see {@link CaType}.
+ * The keys of one CA: active sets, of which the first that is usable here signs, and sets that are only trusted (a
+ * rotation under way). A CA refuses to sign what is not its sort: see {@link CaType}.
  */
 public final class CaKeys {
-    private static final Duration CA_LIFE = Duration.ofDays(3650);
-    /** A machine whose clock is behind must still be able to join a cluster that is minutes old. */
-    private static final Duration CLOCK_SKEW = Duration.ofHours(1);
-
-    private static final int FORMAT = 1;
+    private static final int FORMAT_BEFORE_ROTATION = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = Json.jsonMapper();
 
-    private record X509Key(PrivateKey key, X509Certificate certificate) {}
+    private record Document(
+            int v,
+            CaType type,
+            RotationPhase phase,
+            List<CaKeySet.Document> active,
+            List<CaKeySet.Document> additional) {}
 
-    private record Document(int v, CaType type, List<String> ssh, List<X509Document> x509) {}
+    private record FirstDocument(int v, CaType type, List<String> ssh, List<FirstX509> x509) {}
 
-    private record X509Document(String key, String certificate) {}
+    private record FirstX509(String key, String certificate) {}
 
     private final CaType type;
-    private final List<KeyPair> ssh;
-    private final List<X509Key> x509;
+    private final RotationPhase phase;
+    private final List<CaKeySet> active;
+    private final List<CaKeySet> additional;
 
-    private CaKeys(CaType type, List<KeyPair> ssh, List<X509Key> x509) {
+    public CaKeys(CaType type, RotationPhase phase, List<CaKeySet> active, List<CaKeySet> additional) {
         this.type = requireNonNull(type, "type");
-        this.ssh = List.copyOf(ssh);
-        this.x509 = List.copyOf(x509);
-        if (ssh.isEmpty() || x509.isEmpty()) {
-            throw new IllegalArgumentException("a CA needs a key of each sort");
+        this.phase = requireNonNull(phase, "phase");
+        this.active = List.copyOf(active);
+        this.additional = List.copyOf(additional);
+        if (active.isEmpty()) {
+            throw new IllegalArgumentException("a CA needs keys");
+        }
+        if (additional.isEmpty() != (phase == RotationPhase.STANDBY)) {
+            throw new IllegalArgumentException(
+                    "keys are trusted in addition while a rotation is under way, and only then");
         }
     }
 
-    /** New keys: SSH Ed25519, X.509 ECDSA P-256 self-signed for ten years. */
+    /** New keys, to be stored sealed. */
     public static CaKeys generate(CaType type, String clusterName, Clock clock) {
-        KeyPair tls = TlsKeys.generate();
-        Instant from = clock.instant().minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);
-        X509Certificate certificate = X509Signer.selfSigned(
-                tls, clusterName + " " + type.wireName() + " CA", Secrets.serial(), from, from.plus(CA_LIFE));
-        return new CaKeys(type, List.of(SshKeys.generate()), List.of(new X509Key(tls.getPrivate(), certificate)));
+        return of(type, CaKeySet.generate(type, clusterName, clock));
+    }
+
+    public static CaKeys of(CaType type, CaKeySet keys) {
+        return new CaKeys(type, RotationPhase.STANDBY, List.of(keys), List.of());
     }
 
     public CaType type() {
         return type;
     }
 
+    public RotationPhase phase() {
+        return phase;
+    }
+
+    public List<CaKeySet> active() {
+        return active;
+    }
+
+    public List<CaKeySet> additional() {
+        return additional;
+    }
+
     /** The public half. */
     public Authority authority() {
         return new Authority(
                 type,
-                ssh.stream().map(pair -> SshKeys.line(pair.getPublic())).toList(),
-                x509.stream()
-                        .map(key -> TlsKeys.chainPem(List.of(key.certificate())))
-                        .toList());
+                all().map(CaKeySet::sshLine).toList(),
+                all().map(CaKeySet::certificatePem).toList(),
+                phase,
+                active.size());
     }
 
-    /** The CA certificate that signs now. */
-    public X509Certificate certificate() {
-        return x509.getFirst().certificate();
+    private Stream<CaKeySet> all() {
+        return Stream.concat(active.stream(), additional.stream());
+    }
+
+    /** The CA certificate under which it signs this now. */
+    public X509Certificate certificate(X509Template.Purpose purpose) {
+        return (purpose == X509Template.Purpose.SERVER ? forServers() : forClients()).certificate();
+    }
+
+    /** What clients show. */
+    public CaKeySet forClients() {
+        return usable(active);
+    }
+
+    /**
+     * What servers show, people's machines and agents check. Those learn of new keys in {@code init}, and are given until
+     * {@code update_servers}: a server that starts in between must not meet them with what they do not know.
+     */
+    public CaKeySet forServers() {
+        return usable(phase == RotationPhase.UPDATE_CLIENTS ? additional : active);
+    }
+
+    private CaKeySet usable(List<CaKeySet> sets) {
+        return sets.stream()
+                .filter(CaKeySet::usable)
+                .findFirst()
+                .orElseThrow(() -> new SallyportException(
+                        ErrorCode.INVALID_CONFIG,
+                        "Auth Service: no key of the " + type.wireName()
+                                + " CA can be used by this server: its keys are held by "
+                                + String.join(
+                                        ", ",
+                                        sets.stream()
+                                                .map(CaKeySet::holder)
+                                                .distinct()
+                                                .toList())
+                                + "; check the PKCS#11 module in this server's settings"));
+    }
+
+    /** For proofs to those who know only that set: the same CA as if each other set that is usable here were its only one. */
+    public List<CaKeys> others() {
+        CaKeySet shown = forServers();
+        return all().filter(set -> set != shown && set.usable())
+                .map(set -> of(type, set))
+                .toList();
     }
 
     /**
@@ -87,23 +145,23 @@ public final class CaKeys {
      * @throws SallyportException CERTIFICATE_WRONG_TYPE when this CA must not sign it
      */
     public String sign(SshCertificateTemplate template) {
+        boolean host = template.kind() == SshCertificateTemplate.Kind.HOST;
         boolean fits =
                 switch (type) {
                     case USER ->
-                        template.kind() == SshCertificateTemplate.Kind.USER
+                        !host
                                 && template.principals().stream().noneMatch(Principals::isAgent)
                                 && !Principals.isAgent(template.keyId());
                     case HOST ->
-                        template.kind() == SshCertificateTemplate.Kind.HOST
+                        host
                                 || template.principals().equals(List.of(template.keyId()))
                                         && Principals.isAgent(template.keyId());
                 };
         if (!fits) {
-            throw CertificateRefusal.wrongType(
-                    "A request for a certificate that the " + type.wireName() + " CA must not sign",
-                    "one of its own sort");
+            throw wrongSort();
         }
-        return SshKeys.line(SshSigner.sign(template, ssh.getFirst()));
+        CaKeySet signer = host ? forServers() : forClients();
+        return SshSigner.sign(template, signer.sshSigner());
     }
 
     /**
@@ -117,44 +175,44 @@ public final class CaKeys {
                 .filter(X509Claims.USER::equals)
                 .isPresent();
         if (ofUser != (type == CaType.USER)) {
-            throw CertificateRefusal.wrongType(
-                    "A request for a certificate that the " + type.wireName() + " CA must not sign",
-                    "one of its own sort");
+            throw wrongSort();
         }
-        X509Key active = x509.getFirst();
-        return X509Signer.sign(template, active.key(), active.certificate());
+        CaKeySet signer = template.purpose() == X509Template.Purpose.SERVER ? forServers() : forClients();
+        return X509Signer.sign(template, signer.x509Signer(), signer.certificate());
+    }
+
+    private SallyportException wrongSort() {
+        return CertificateRefusal.wrongType(
+                "A request for a certificate that the " + type.wireName() + " CA must not sign", "one of its own sort");
     }
 
     /** Plain private keys: to be sealed at once. */
     public byte[] encode() {
-        Document document = new Document(
-                FORMAT,
-                type,
-                ssh.stream().map(pair -> SshKeys.privatePem(pair).reveal()).toList(),
-                x509.stream()
-                        .map(key -> new X509Document(
-                                TlsKeys.privatePem(key.key()).reveal(), TlsKeys.chainPem(List.of(key.certificate()))))
-                        .toList());
         try {
-            return JSON.writeValueAsBytes(document);
+            return JSON.writeValueAsBytes(new Document(FORMAT, type, phase, documents(active), documents(additional)));
         } catch (IOException e) {
             throw new IllegalStateException("strings always encode", e);
         }
     }
 
-    /** @throws SallyportException INTERNAL when it is not what {@link #encode} gave */
+    private static List<CaKeySet.Document> documents(List<CaKeySet> sets) {
+        return sets.stream().map(CaKeySet::document).toList();
+    }
+
+    /** Without a module. @throws SallyportException INTERNAL when it is not what {@link #encode} gave */
     public static CaKeys decode(byte[] plain) {
+        return decode(plain, Optional.empty());
+    }
+
+    /** @throws SallyportException INTERNAL when it is not what {@link #encode} gave */
+    public static CaKeys decode(byte[] plain, Optional<KeyModule> module) {
         try {
-            Document document = JSON.readValue(plain, Document.class);
-            if (document.v() != FORMAT) {
-                throw new IOException("format " + document.v());
-            }
-            return new CaKeys(
-                    document.type(),
-                    document.ssh().stream()
-                            .map(pem -> SshKeys.parsePrivate(new Secret(pem)))
-                            .toList(),
-                    document.x509().stream().map(CaKeys::decoded).toList());
+            JsonNode tree = JSON.readTree(plain);
+            return switch (tree.path("v").asInt()) {
+                case FORMAT_BEFORE_ROTATION -> decodeFirst(JSON.treeToValue(tree, FirstDocument.class));
+                case FORMAT -> decode(JSON.treeToValue(tree, Document.class), module);
+                default -> throw new IOException("format " + tree.path("v"));
+            };
         } catch (IOException | RuntimeException e) {
             // the cause's text may quote key material: not passed on
             throw new SallyportException(
@@ -164,10 +222,21 @@ public final class CaKeys {
         }
     }
 
-    private static X509Key decoded(X509Document document) {
-        return new X509Key(
-                TlsKeys.parsePrivate(new Secret(document.key())),
-                TlsKeys.parseChain(document.certificate()).getFirst());
+    private static CaKeys decode(Document document, Optional<KeyModule> module) {
+        return new CaKeys(
+                document.type(),
+                document.phase(),
+                sets(document.active(), module),
+                sets(document.additional(), module));
+    }
+
+    private static CaKeys decodeFirst(FirstDocument document) {
+        FirstX509 x509 = document.x509().getFirst();
+        return of(document.type(), CaKeySet.ofFirstFormat(document.ssh().getFirst(), x509.certificate(), x509.key()));
+    }
+
+    private static List<CaKeySet> sets(List<CaKeySet.Document> documents, Optional<KeyModule> module) {
+        return documents.stream().map(each -> CaKeySet.of(each, module)).toList();
     }
 
     @Override

@@ -52,8 +52,8 @@ public final class CaPins {
                     ErrorCode.CA_PIN_MISMATCH,
                     "The server's host CA is not the pinned one (" + wanted
                             + "). Either ca_pin is of another cluster or"
-                            + " somebody is between you and the server: compare with 'sallyport status' of an"
-                            + " administrator");
+                            + " somebody is between you and the server: compare with 'sallyport admin auth"
+                            + " status' of an administrator");
         }
         return new Authority(CaType.HOST, List.of(), pinned);
     }

@@ -32,6 +32,15 @@ final class CertificateRefusal {
                 what + " is not trusted: " + why + ". Get it from this cluster and check that no CA was rotated away");
     }
 
+    /** Its CA is none that is trusted here: of another cluster, or given up in a rotation that the holder missed. */
+    static SallyportException foreign(String what, String why) {
+        return refuse(
+                ErrorCode.CERTIFICATE_UNTRUSTED,
+                what + " is not trusted: " + why
+                        + ". The cluster's CA keys may have been rotated since: people run 'sallyport login', agents join anew"
+                        + " with a token");
+    }
+
     static SallyportException wrongType(String presented, String needed) {
         return refuse(ErrorCode.CERTIFICATE_WRONG_TYPE, presented + " was presented, " + needed + " is needed");
     }

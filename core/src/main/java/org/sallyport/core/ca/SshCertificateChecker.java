@@ -130,7 +130,8 @@ public final class SshCertificateChecker {
                 }
             }
         }
-        throw CertificateRefusal.untrusted(WHAT, "its CA " + SshKeys.fingerprint(signer) + " is not of this cluster");
+        throw CertificateRefusal.foreign(
+                WHAT, "its CA " + SshKeys.fingerprint(signer) + " is not one of this cluster's now");
     }
 
     private void requireGenuine(OpenSshCertificate presented, Trust trust) {

@@ -1,11 +1,11 @@
 package org.sallyport.core.ca;
 
-import java.security.KeyPair;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.OpenSshCertificateImpl;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.keys.Signer;
 import org.sallyport.core.keys.SshKeys;
 
 /** Writes OpenSSH certificates. MINA's own builder is not used: it sits in sshd-core, whose weight core does not need. */
@@ -15,7 +15,8 @@ final class SshSigner {
 
     private SshSigner() {}
 
-    static OpenSshCertificate sign(SshCertificateTemplate template, KeyPair ca) {
+    /** One OpenSSH certificate line. */
+    static String sign(SshCertificateTemplate template, Signer ca) {
         OpenSshCertificateImpl certificate = new OpenSshCertificateImpl();
         certificate.setKeyType(KeyUtils.getKeyType(template.key()) + SUFFIX);
         certificate.setNonce(Secrets.bytes(NONCE_BYTES));
@@ -33,13 +34,13 @@ final class SshSigner {
         template.sourceAddress()
                 .ifPresent(list -> certificate.addCriticalOption(OpenSshCertificate.SOURCE_ADDRESS, list));
         template.extensions().forEach(certificate::addExtension);
-        certificate.setCaPubKey(ca.getPublic());
+        certificate.setCaPubKey(ca.publicKey());
 
         ByteArrayBuffer body = new ByteArrayBuffer();
         body.putRawPublicKey(certificate);
         byte[] message = body.getCompactData();
         certificate.setMessage(message);
         certificate.setSignature(SshKeys.signWrapped(ca, message));
-        return certificate;
+        return SshKeys.line(certificate);
     }
 }

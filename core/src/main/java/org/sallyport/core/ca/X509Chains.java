@@ -33,7 +33,7 @@ final class X509Chains {
         }
         X509Certificate leaf = chain.getFirst();
         if (caPems.stream().map(TlsKeys::parseChain).map(List::getFirst).noneMatch(ca -> signed(leaf, ca, now))) {
-            throw CertificateRefusal.untrusted(WHAT, "no CA of this cluster that is needed here signed it");
+            throw CertificateRefusal.foreign(WHAT, "no CA of this cluster that is needed here signed it");
         }
         if (leaf.getBasicConstraints() >= 0 || leaf.hasUnsupportedCriticalExtension()) {
             throw CertificateRefusal.wrongType(

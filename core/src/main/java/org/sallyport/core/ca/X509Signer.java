@@ -2,8 +2,6 @@ package org.sallyport.core.ca;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -29,12 +27,11 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.core.keys.TlsKeys;
+import org.sallyport.core.keys.EcdsaCertificates;
+import org.sallyport.core.keys.Signer;
 
 /** Writes X.509 certificates (RFC 5280), ECDSA with SHA-256. */
 final class X509Signer {
@@ -56,12 +53,12 @@ final class X509Signer {
     }
 
     /** A self-signed CA certificate that signs end entities only (path length 0). */
-    static X509Certificate selfSigned(KeyPair keys, String name, long serial, Instant notBefore, Instant notAfter) {
+    static X509Certificate selfSigned(Signer key, String name, long serial, Instant notBefore, Instant notAfter) {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, "Sallyport")
                 .addRDN(BCStyle.CN, name)
                 .build();
-        SubjectPublicKeyInfo info = info(keys.getPublic());
+        SubjectPublicKeyInfo info = info(key.publicKey());
         X509v3CertificateBuilder builder =
                 new X509v3CertificateBuilder(subject, number(serial), time(notBefore), time(notAfter), subject, info);
         try {
@@ -69,13 +66,13 @@ final class X509Signer {
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, identifiers().createSubjectKeyIdentifier(info));
-            return signed(builder, keys.getPrivate());
+            return EcdsaCertificates.signed(builder, key);
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    static X509Certificate sign(X509Template template, PrivateKey caKey, X509Certificate ca) {
+    static X509Certificate sign(X509Template template, Signer caKey, X509Certificate ca) {
         SubjectPublicKeyInfo info = info(template.key());
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()),
@@ -101,7 +98,7 @@ final class X509Signer {
                         false,
                         new DERUTF8String(template.claims().get().encoded()));
             }
-            return signed(builder, caKey);
+            return EcdsaCertificates.signed(builder, caKey);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -140,15 +137,6 @@ final class X509Signer {
 
     private static X509ExtensionUtils identifiers() {
         return new BcX509ExtensionUtils();
-    }
-
-    private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key) {
-        try {
-            return TlsKeys.parseCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key))
-                    .getEncoded());
-        } catch (OperatorCreationException | IOException e) {
-            throw failed(e);
-        }
     }
 
     private static SallyportException failed(Exception cause) {

@@ -8,6 +8,7 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService.RenewKeys;
@@ -76,6 +77,9 @@ public interface ConnectorListener {
 
     /** A heartbeat; {@code node.online} and {@code lastSeen} are ignored and set by the server. @return next in millis */
     long heartbeat(Caller.Agent agent, Node node);
+
+    /** Which CA keys the agent goes by, with its heartbeat. */
+    void caUse(Caller.Agent agent, CaUse use);
 
     List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events);
 

@@ -195,7 +195,7 @@ public final class CertificateIssuer {
         return new AgentCertificates(
                 host,
                 signed("ssh-agent", owner, tunnel, hostCa),
-                TlsKeys.chainPem(List.of(signed("x509-agent", owner, tls, hostCa), hostCa.certificate())),
+                TlsKeys.chainPem(List.of(signed("x509-agent", owner, tls, hostCa), hostCa.certificate(Purpose.CLIENT))),
                 span.until());
     }
 
@@ -219,7 +219,8 @@ public final class CertificateIssuer {
         return new ServerKeys(
                 signed("ssh-host", owner, host, hostCa),
                 SshKeys.privatePem(ssh),
-                TlsKeys.chainPem(List.of(signed("x509-server", owner, server, hostCa), hostCa.certificate())),
+                TlsKeys.chainPem(
+                        List.of(signed("x509-server", owner, server, hostCa), hostCa.certificate(Purpose.SERVER))),
                 TlsKeys.privatePem(tls.getPrivate()));
     }
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Iterator;
 import java.util.Map;
@@ -191,11 +192,27 @@ public final class SshKeys {
         return key instanceof RSAPublicKey ? "rsa-sha2-512" : KeyUtils.getKeyType(key);
     }
 
+    /** With a key in memory; for Ed25519 keys, which are what {@link #generate} makes. */
+    public static Signer signer(KeyPair pair) {
+        return new Signer() {
+            @Override
+            public PublicKey publicKey() {
+                return pair.getPublic();
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return SshKeys.sign(pair.getPrivate(), pair.getPublic(), message);
+            }
+        };
+    }
+
     /** A signature as the SSH protocol carries it: {@code string algorithm, string signature} (RFC 4253 section 6.6). */
-    public static byte[] signWrapped(KeyPair pair, byte[] message) {
+    public static byte[] signWrapped(Signer signer, byte[] message) {
+        byte[] signature = signer.sign(message);
         ByteArrayBuffer wrapped = new ByteArrayBuffer();
-        wrapped.putString(signatureAlgorithm(pair.getPublic()));
-        wrapped.putBytes(sign(pair.getPrivate(), pair.getPublic(), message));
+        wrapped.putString(signatureAlgorithm(signer.publicKey()));
+        wrapped.putBytes(signer.publicKey() instanceof ECPublicKey ? EcdsaSignatures.ssh(signature) : signature);
         return wrapped.getCompactData();
     }
 

@@ -138,6 +138,21 @@ public final class TlsKeys {
         }
     }
 
+    /** With a key in memory. */
+    public static Signer signer(PublicKey publicKey, PrivateKey key) {
+        return new Signer() {
+            @Override
+            public PublicKey publicKey() {
+                return publicKey;
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return TlsKeys.sign(key, message);
+            }
+        };
+    }
+
     /** False for a wrong signature and for garbage. */
     public static boolean verify(PublicKey key, byte[] message, byte[] signature) {
         try {

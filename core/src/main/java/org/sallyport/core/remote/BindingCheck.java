@@ -13,12 +13,15 @@ import org.sallyport.api.cert.CaType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.AuthoritiesAnswer;
+import org.sallyport.api.rest.TlsBinding;
 import org.sallyport.core.ca.CaPins;
 import org.sallyport.core.ca.TlsBindings;
 import org.sallyport.core.keys.Secrets;
 
 /** One proof that an HTTPS connection ends at a server of the expected cluster (docs/adr/0010-tls-binding.md). */
 final class BindingCheck {
+    private static final int MOST_OTHERS = 8;
+
     private final String nonce = nonce();
     private final UnaryOperator<Authority> trusted;
     private final ClusterAddress address;
@@ -50,8 +53,8 @@ final class BindingCheck {
             throw new SallyportException(
                     ErrorCode.CA_PIN_MISMATCH,
                     "TLS: the cluster at " + address + " does not have the CA pin " + String.join(", ", pins)
-                            + "; compare with the pin that an administrator's 'sallyport status' shows, or somebody is in"
-                            + " between");
+                            + ". Either its host CA was rotated since, or somebody is in between: ask an administrator for"
+                            + " the pin that 'sallyport admin auth status' shows, then log in with --ca-pin, or join anew with it");
         }
         return new Authority(CaType.HOST, List.of(), vouched);
     }
@@ -76,7 +79,7 @@ final class BindingCheck {
         }
         try {
             byte[] leaf = session.getPeerCertificates()[0].getEncoded();
-            TlsBindings.verify(answer.binding(), nonce, leaf, authority, clock);
+            verify(answer, leaf, authority);
             return leaf;
         } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
             throw mismatch("its certificate cannot be read", e);
@@ -85,11 +88,34 @@ final class BindingCheck {
         }
     }
 
+    /** While the host CA is rotated one of the others may be the one that this client can check. */
+    private void verify(AuthoritiesAnswer answer, byte[] leaf, Authority authority) {
+        try {
+            TlsBindings.verify(answer.binding(), nonce, leaf, authority, clock);
+        } catch (SallyportException e) {
+            if (answer.otherBindings().stream()
+                    .limit(MOST_OTHERS)
+                    .noneMatch(other -> verifies(other, leaf, authority))) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean verifies(TlsBinding binding, byte[] leaf, Authority authority) {
+        try {
+            TlsBindings.verify(binding, nonce, leaf, authority, clock);
+            return true;
+        } catch (SallyportException e) {
+            return false;
+        }
+    }
+
     private SallyportException mismatch(String why, Exception cause) {
         return new SallyportException(
                 ErrorCode.CA_PIN_MISMATCH,
                 "TLS: " + address + " cannot prove that it belongs to the cluster (" + why
-                        + "); check the address, or somebody is in between",
+                        + "); check the address. If its host CA was rotated since, ask an administrator for the new CA pin;"
+                        + " else somebody is in between",
                 "",
                 cause);
     }

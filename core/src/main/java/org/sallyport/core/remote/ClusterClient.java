@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
@@ -43,9 +44,16 @@ public final class ClusterClient implements AutoCloseable {
     private final Clock clock;
     private final ObjectMapper mapper;
     private final RemoteFailures failures;
+    private final Consumer<List<Authority>> learnt;
     private HttpClient connected;
 
     public ClusterClient(ClusterAddress address, ServerTrust trust, Clock clock) {
+        this(address, trust, clock, ignored -> {});
+    }
+
+    /** @param learnt told the cluster's authorities each time that a server has proved itself by one of them */
+    public ClusterClient(ClusterAddress address, ServerTrust trust, Clock clock, Consumer<List<Authority>> learnt) {
+        this.learnt = requireNonNull(learnt, "learnt");
         this.address = requireNonNull(address, "address");
         this.trust = requireNonNull(trust, "trust");
         this.clock = requireNonNull(clock, "clock");
@@ -170,6 +178,7 @@ public final class ClusterClient implements AutoCloseable {
             }
             AuthoritiesAnswer answer = read(response.body(), mapper.constructType(AuthoritiesAnswer.class));
             leaf = check.verifiedLeaf(answer, response.sslSession().orElseThrow());
+            learnt.accept(answer.authorities());
         }
         return builder().sslContext(TlsContexts.exactly(leaf)).build();
     }

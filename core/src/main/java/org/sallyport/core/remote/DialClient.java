@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.sallyport.api.cert.Authority;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.AuthoritiesAnswer;
@@ -28,10 +31,23 @@ public final class DialClient {
     private final HttpsRoute route;
     private final ObjectMapper mapper;
     private final RemoteFailures failures;
+    private final Consumer<List<Authority>> learnt;
 
     /** @param limit for all of it: name resolution excepted, connection, proxy, TLS, the server's dial */
     public DialClient(
             ClusterAddress address, ServerTrust trust, Optional<HttpProxy> proxy, Duration limit, Clock clock) {
+        this(address, trust, proxy, limit, clock, ignored -> {});
+    }
+
+    /** @param learnt told the cluster's authorities when a server has proved itself by one of them, before the dial */
+    public DialClient(
+            ClusterAddress address,
+            ServerTrust trust,
+            Optional<HttpProxy> proxy,
+            Duration limit,
+            Clock clock,
+            Consumer<List<Authority>> learnt) {
+        this.learnt = requireNonNull(learnt, "learnt");
         this.address = requireNonNull(address, "address");
         this.trust = requireNonNull(trust, "trust");
         this.clock = requireNonNull(clock, "clock");
@@ -72,7 +88,9 @@ public final class DialClient {
         if (head.status() != 200) {
             throw failures.of(head.status(), body);
         }
-        check.verifiedLeaf(answer(body), channel.session());
+        AuthoritiesAnswer answer = answer(body);
+        check.verifiedLeaf(answer, channel.session());
+        learnt.accept(answer.authorities());
     }
 
     private AuthoritiesAnswer answer(byte[] body) {

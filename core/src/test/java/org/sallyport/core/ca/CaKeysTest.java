@@ -3,14 +3,20 @@ package org.sallyport.core.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.cert.RotationPhase;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.identity.Trust;
 
 class CaKeysTest {
     private final CaFixture cluster = new CaFixture();
@@ -34,6 +40,41 @@ class CaKeysTest {
             assertThat(e.details() + e.getMessage()).doesNotContain("BEGIN");
         });
         assertThat(cluster.user.toString()).isEqualTo("CaKeys[user]");
+    }
+
+    @Test
+    void keysStoredBeforeRotationExistedAreRead() throws Exception {
+        CaKeySet.Document keys = cluster.host.active().getFirst().document();
+        byte[] first = new ObjectMapper()
+                .writeValueAsBytes(Map.of(
+                        "v",
+                        1,
+                        "type",
+                        "host",
+                        "ssh",
+                        List.of(keys.ssh()),
+                        "x509",
+                        List.of(Map.of("key", keys.x509(), "certificate", keys.certificate()))));
+        CaKeys read = CaKeys.decode(first);
+        assertThat(read.authority()).isEqualTo(cluster.host.authority());
+        assertThat(read.phase()).isEqualTo(RotationPhase.STANDBY);
+        CaFixture.signed(read, cluster.hostDraft());
+    }
+
+    @Test
+    void keysInAModuleAreEcdsaAndSignOnlyWhereTheModuleIs() {
+        MemoryModule module = new MemoryModule("server-a");
+        CaKeys held = CaKeys.of(CaType.USER, CaKeySet.generate(CaType.USER, "test", cluster.clock, module));
+        assertThat(new String(held.encode(), StandardCharsets.UTF_8)).doesNotContain("PRIVATE KEY");
+        CaKeys again = CaKeys.decode(held.encode(), Optional.of(module));
+        Trust trust = new Trust(1, CaFixture.CLUSTER, List.of(held.authority()), Set.of());
+        assertThat(held.authority().sshPublicKeys().getFirst()).startsWith("ecdsa-sha2-nistp256 ");
+        new SshCertificateChecker(cluster.clock)
+                .checkLogin(CaFixture.signed(again, cluster.userDraft()), "root", trust, CaFixture.ADDRESS);
+
+        CaKeys elsewhere = CaKeys.decode(held.encode(), Optional.of(new MemoryModule("server-b")));
+        assertThat(elsewhere.authority()).isEqualTo(held.authority());
+        assertThatThrownBy(() -> elsewhere.sign(cluster.userDraft().template())).hasMessageContaining("server-a");
     }
 
     @Test

@@ -39,7 +39,8 @@ class X509CertificateCheckerTest {
     @Test
     void agentCertificateSaysWhichAgentItIs() {
         X509Certificate leaf = cluster.host.sign(cluster.agentTemplate());
-        assertThat(checker.checkAgent(List.of(leaf, cluster.host.certificate()), cluster.trust()))
+        assertThat(checker.checkAgent(
+                        List.of(leaf, cluster.host.certificate(X509Template.Purpose.CLIENT)), cluster.trust()))
                 .isEqualTo(new AgentIdentity(
                         HOST_ID, "web1", Set.of(ServiceType.SSH), -2L, NOW.plus(Duration.ofHours(24))));
     }
@@ -119,7 +120,8 @@ class X509CertificateCheckerTest {
         assertRefused(ErrorCode.CERTIFICATE_UNTRUSTED, () -> checker.checkAgent(List.of(), cluster.trust()));
         assertRefused(
                 ErrorCode.CERTIFICATE_WRONG_TYPE,
-                () -> checker.checkAgent(List.of(cluster.host.certificate()), cluster.trust()));
+                () -> checker.checkAgent(
+                        List.of(cluster.host.certificate(X509Template.Purpose.CLIENT)), cluster.trust()));
     }
 
     @Test

@@ -105,6 +105,16 @@ class ClusterClientTest {
         assertThat(e.code()).isEqualTo(ErrorCode.CA_PIN_MISMATCH);
     }
 
+    @Test
+    void anotherProofCountsWhileTheHostCaIsRotated() {
+        answer("/api/v1/ping", 200, "application/json", PING);
+        server.spoil = answer -> new AuthoritiesAnswer(
+                answer.authorities(),
+                new TlsBinding(answer.binding().chain(), answer.binding().certificateSha256(), "AAAA"),
+                List.of(answer.binding()));
+        assertThat(pinned().ping().clusterId()).isEqualTo("c");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"none", "digest", "signature", "no host ca"})
     void aSpoiltProofIsRefused(String what) {

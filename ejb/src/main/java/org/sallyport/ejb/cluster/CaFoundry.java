@@ -1,48 +1,56 @@
 package org.sallyport.ejb.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.sallyport.api.cert.CaType;
-import org.sallyport.api.codec.Json;
+import org.sallyport.api.cert.RotationPhase;
+import org.sallyport.core.ca.CaKeySet;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.cluster.CaRepository;
-import org.sallyport.core.cluster.CaRepository.StoredCa;
-import org.sallyport.core.keys.KeySealer;
+import org.sallyport.core.rotation.CaRotation;
+import org.sallyport.core.rotation.Rotation;
+import org.sallyport.ejb.keys.KeyModules;
 
-/** Makes the CAs of a new cluster and stores them sealed, within the caller's transaction. */
+/** Makes CA keys: those of a new cluster, stored within the caller's transaction, and those of a rotation. */
 @ApplicationScoped
 public class CaFoundry {
     private final CaRepository repository;
-    private final KeySealer sealer;
+    private final CaVault vault;
+    private final KeyModules modules;
     private final Clock clock;
 
     /** For the container's proxy. */
     protected CaFoundry() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public CaFoundry(CaRepository repository, KeySealer sealer, Clock clock) {
+    public CaFoundry(CaRepository repository, CaVault vault, KeyModules modules, Clock clock) {
         this.repository = repository;
-        this.sealer = sealer;
+        this.vault = vault;
+        this.modules = modules;
         this.clock = clock;
     }
 
     public void make(String clusterName) {
         for (CaType type : CaType.values()) {
-            CaKeys keys = CaKeys.generate(type, clusterName, clock);
-            repository.insert(new StoredCa(
-                    type, publicDocument(keys), sealer.seal(keys.encode(), CaKeyring.sealingContext(type)), 0));
+            CaKeys keys = CaKeys.of(type, fresh(type, clusterName));
+            repository.insert(vault.seal(new CaRotation(keys, Rotation.NONE), 0));
         }
     }
 
-    private static String publicDocument(CaKeys keys) {
-        try {
-            return Json.jsonMapper().writeValueAsString(keys.authority());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("records of strings always encode", impossible);
-        }
+    /** New keys where this server keeps them: in its module when it has one. */
+    public CaKeySet fresh(CaType type, String clusterName) {
+        return modules.own()
+                .map(module -> CaKeySet.generate(type, clusterName, clock, module))
+                .orElseGet(() -> CaKeySet.generate(type, clusterName, clock));
+    }
+
+    /** Whether this server has a module of its own and no key of it is among the new ones. */
+    public boolean lacksOwnKeys(CaKeys keys) {
+        return modules.own().isPresent()
+                && keys.phase() == RotationPhase.INIT
+                && keys.additional().stream().noneMatch(CaKeySet::usable);
     }
 }

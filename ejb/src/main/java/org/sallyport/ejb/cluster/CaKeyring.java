@@ -12,16 +12,16 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.cluster.CaRepository;
 import org.sallyport.core.cluster.CaRepository.StoredCa;
-import org.sallyport.core.keys.KeySealer;
+import org.sallyport.core.rotation.CaRotation;
 
 /** The CAs' opened keys in memory, so that issuing a certificate costs no query and no unsealing. */
 @ApplicationScoped
 public class CaKeyring {
     private final CaRepository repository;
-    private final KeySealer sealer;
+    private final CaVault vault;
     private volatile Map<CaType, Opened> opened = Map.of();
 
-    private record Opened(CaKeys keys, long revision) {}
+    private record Opened(CaRotation ca, long revision) {}
 
     /** For the container's proxy. */
     protected CaKeyring() {
@@ -29,9 +29,9 @@ public class CaKeyring {
     }
 
     @Inject
-    public CaKeyring(CaRepository repository, KeySealer sealer) {
+    public CaKeyring(CaRepository repository, CaVault vault) {
         this.repository = repository;
-        this.sealer = sealer;
+        this.vault = vault;
     }
 
     /** Within the caller's transaction: reads what is stored and opens what has changed. */
@@ -46,24 +46,26 @@ public class CaKeyring {
     }
 
     public CaKeys keys(CaType type) {
+        return current(type).keys();
+    }
+
+    /** As last read: the timer looks at it every few seconds, and reads the store before it changes anything. */
+    public CaRotation current(CaType type) {
         Opened found = opened.get(type);
         if (found == null) {
             throw new SallyportException(
                     ErrorCode.STORE_UNAVAILABLE, "Auth Service: its CAs are not loaded yet; try again in a moment");
         }
-        return found.keys();
+        return found.ca();
     }
 
     List<Authority> authorities() {
-        return opened.values().stream().map(found -> found.keys().authority()).toList();
-    }
-
-    static String sealingContext(CaType type) {
-        return "ca:" + type.wireName();
+        return opened.values().stream()
+                .map(found -> found.ca().keys().authority())
+                .toList();
     }
 
     private Opened open(StoredCa stored) {
-        return new Opened(
-                CaKeys.decode(sealer.open(stored.sealedKeys(), sealingContext(stored.type()))), stored.revision());
+        return new Opened(vault.open(stored), stored.revision());
     }
 }

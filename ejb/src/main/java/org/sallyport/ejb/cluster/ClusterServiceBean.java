@@ -17,6 +17,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.rest.AuthoritiesAnswer;
 import org.sallyport.api.rest.ClusterInfo;
+import org.sallyport.api.rest.TlsBinding;
 import org.sallyport.core.ca.CaPins;
 import org.sallyport.core.ca.TlsBindings;
 import org.sallyport.core.caller.Unauthenticated;
@@ -98,10 +99,16 @@ public class ClusterServiceBean implements ClusterService {
     @Unauthenticated("a client needs it before it can log in")
     public AuthoritiesAnswer authorities(String nonce, byte[] tlsLeafDer) {
         requireNonce(nonce);
-        ServerKeys keys = serverKeys.keys();
         return new AuthoritiesAnswer(
                 authorities(),
-                TlsBindings.sign(nonce, tlsLeafDer, keys.tlsChain(), TlsKeys.parsePrivate(keys.tlsKey())));
+                binding(nonce, tlsLeafDer, serverKeys.keys()),
+                serverKeys.others().stream()
+                        .map(other -> binding(nonce, tlsLeafDer, other))
+                        .toList());
+    }
+
+    private static TlsBinding binding(String nonce, byte[] tlsLeafDer, ServerKeys keys) {
+        return TlsBindings.sign(nonce, tlsLeafDer, keys.tlsChain(), TlsKeys.parsePrivate(keys.tlsKey()));
     }
 
     @Override

@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.core.ca.CaKeys;
+import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.ca.X509Times;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.issue.CertificateIssuer;
@@ -33,7 +36,14 @@ public class ServerKeyHolder {
     private final Clock clock;
     private volatile Issued issued;
 
-    private record Issued(ServerKeys keys, List<String> names, List<String> roots, Instant from, Instant until) {}
+    /** @param signers CA certificates: whose the keys are first, then whose the others are */
+    private record Issued(
+            ServerKeys keys,
+            List<ServerKeys> others,
+            List<String> names,
+            List<X509Certificate> signers,
+            Instant from,
+            Instant until) {}
 
     /** For the container's proxy. */
     protected ServerKeyHolder() {
@@ -61,22 +71,39 @@ public class ServerKeyHolder {
         return known == null ? refresh() : known.keys();
     }
 
-    /** Certifies new keys when names, CAs or the time ask for it, and lets the listeners fetch them. */
+    /** The same server under the host CA's other keys, while that is rotated: for those who know only these. */
+    List<ServerKeys> others() {
+        Issued known = issued;
+        return known == null ? List.of() : known.others();
+    }
+
+    /** Certifies new keys when names, CA keys or the time ask for it, and lets the listeners fetch them. */
     public synchronized ServerKeys refresh() {
         Issued old = issued;
         List<String> names = names(directory.clusterConfig());
-        List<String> roots = trust.trust().x509Certificates(CaType.HOST);
-        if (old != null && old.names().equals(names) && old.roots().equals(roots) && !halfOver(old)) {
+        CaKeys ca = keyring.keys(CaType.HOST);
+        List<X509Certificate> signers = Stream.concat(Stream.of(ca), ca.others().stream())
+                .map(each -> each.certificate(X509Template.Purpose.SERVER))
+                .toList();
+        if (old != null && old.names().equals(names) && old.signers().equals(signers) && !halfOver(old)) {
             return old.keys();
         }
-        ServerKeys keys = transactions.separate(
-                () -> issuer.issueServer(new ServerIssue(names, trust.trust().clusterId()), keyring.keys(CaType.HOST)));
-        X509Certificate leaf = TlsKeys.parseChain(keys.tlsChain()).get(0);
-        issued = new Issued(keys, names, roots, clock.instant(), X509Times.notAfter(leaf));
+        Issued fresh = transactions.separate(() -> issue(ca, names, signers));
+        issued = fresh;
         if (old != null) {
             trust.touch();
         }
-        return keys;
+        return fresh.keys();
+    }
+
+    private Issued issue(CaKeys ca, List<String> names, List<X509Certificate> signers) {
+        ServerIssue issue = new ServerIssue(names, trust.trust().clusterId());
+        ServerKeys keys = issuer.issueServer(issue, ca);
+        List<ServerKeys> others = ca.others().stream()
+                .map(other -> issuer.issueServer(issue, other))
+                .toList();
+        X509Certificate leaf = TlsKeys.parseChain(keys.tlsChain()).get(0);
+        return new Issued(keys, others, names, signers, clock.instant(), X509Times.notAfter(leaf));
     }
 
     private boolean halfOver(Issued old) {

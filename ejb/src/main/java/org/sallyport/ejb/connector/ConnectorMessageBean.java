@@ -22,6 +22,7 @@ import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService;
@@ -130,6 +131,11 @@ public class ConnectorMessageBean implements ConnectorListener {
     @Override
     public long heartbeat(Caller.Agent agent, Node node) {
         return tunnels.heartbeat(agent, node);
+    }
+
+    @Override
+    public void caUse(Caller.Agent agent, CaUse use) {
+        tunnels.caUse(agent, use);
     }
 
     @Override

@@ -72,7 +72,7 @@ public class Gate {
     }
 
     AutoCloseable watch(long fromRevision, WatchSink sink) {
-        return broadcaster.watch(fromRevision, sink, cluster.authorities());
+        return broadcaster.watch(fromRevision, sink, cluster::authorities);
     }
 
     void loggedIn(SshIdentity identity, String address) {

@@ -11,6 +11,7 @@ import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.lock.LockFacts;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockGuard;
@@ -84,6 +85,11 @@ public class Tunnels {
 
     void ended(LiveUse use, String address, SallyportException lock) {
         log.ended(use, address, lock);
+    }
+
+    /** Said with a heartbeat, and as long-lived. */
+    void caUse(Caller.Agent agent, CaUse use) {
+        presence.caUse(agent.hostId(), use, ttl());
     }
 
     SshAlgorithms algorithms() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.connector.WatchSink;
@@ -33,15 +34,15 @@ public class WatchBroadcaster {
         this.feed = feed;
     }
 
-    /** @param authorities as of now; later ones come through {@link #authoritiesChanged} */
-    public AutoCloseable watch(long fromRevision, WatchSink sink, List<Authority> authorities) {
+    /** @param authorities asked for once the watch hears of {@link #authoritiesChanged}: none falls in between */
+    public AutoCloseable watch(long fromRevision, WatchSink sink, Supplier<List<Authority>> authorities) {
         // The listener needs the watch and the watch's end needs the listener.
         Subscription subscription = new Subscription();
         Watch watch = new Watch(sink, () -> end(subscription));
         subscription.watch = watch;
         watches.add(watch);
         ResourceFeed.Start start = feed.subscribe(fromRevision, subscription);
-        watch.open(opening(start, authorities));
+        watch.open(opening(start, authorities.get()));
         // A virtual thread per watch: it is parked but for the moments of a change, and a blocked sink holds up no
         // other.
         Thread.ofVirtual().name("sallyport-watch").start(watch::run);

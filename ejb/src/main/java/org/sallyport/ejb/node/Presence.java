@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.node.Node;
 import org.sallyport.core.connector.TunnelInfo;
+import org.sallyport.core.identity.CaUse;
 
 /**
  * Who is there. Heartbeats and live tunnels are entries of the shared {@link PresenceStore}; what this server reads
@@ -28,6 +30,7 @@ import org.sallyport.core.connector.TunnelInfo;
 public class Presence {
     private static final String NODE = "node/";
     private static final String TUNNEL = "tunnel/";
+    private static final String CA_USE = "ca-use/";
 
     private final PresenceStore store;
     private final Clock clock;
@@ -39,6 +42,8 @@ public class Presence {
     private final NodeIndex nodes = new NodeIndex();
     /** By host id: the servers that hold a tunnel, and until when they are believed. */
     private final Map<String, Map<String, Instant>> tunnels = new ConcurrentHashMap<>();
+
+    private final Map<String, CaUse> caUses = new ConcurrentHashMap<>();
 
     /** What an entry's value holds; the time to live counts from its arrival, so servers' clocks may differ. */
     record Beat(Node node, long ttlMillis) {}
@@ -67,6 +72,16 @@ public class Presence {
         if (localTunnels.containsKey(node.hostId())) {
             putTunnel(node.hostId(), ttl);
         }
+    }
+
+    /** Which CA keys an agent goes by; comes with its heartbeats. */
+    public void caUse(String hostId, CaUse use, Duration ttl) {
+        store.put(CA_USE + hostId, write(use), ttl);
+    }
+
+    /** Empty when the agent does not say. */
+    public Optional<CaUse> caUse(String hostId) {
+        return Optional.ofNullable(caUses.get(hostId));
     }
 
     /** @param ttl until the first heartbeat through it renews the entry */
@@ -134,17 +149,17 @@ public class Presence {
         return TUNNEL + hostId + "/" + serverId;
     }
 
-    private String write(Beat beat) {
+    private String write(Object entry) {
         try {
-            return json.writeValueAsString(beat);
+            return json.writeValueAsString(entry);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private Beat read(String value) {
+    private <T> T read(String value, Class<T> type) {
         try {
-            return json.readValue(value, Beat.class);
+            return json.readValue(value, type);
         } catch (JsonProcessingException foreign) {
             throw new IllegalStateException("presence entry of another version", foreign);
         }
@@ -154,8 +169,10 @@ public class Presence {
         @Override
         public void put(String key, String value) {
             if (key.startsWith(NODE)) {
-                Beat beat = read(value);
+                Beat beat = read(value, Beat.class);
                 nodes.put(beat.node(), in(beat.ttlMillis()));
+            } else if (key.startsWith(CA_USE)) {
+                caUses.put(key.substring(CA_USE.length()), read(value, CaUse.class));
             } else if (key.startsWith(TUNNEL)) {
                 String[] parts = key.split("/", 3);
                 Instant expires = in(Long.parseLong(value));
@@ -172,6 +189,8 @@ public class Presence {
         public void removed(String key) {
             if (key.startsWith(NODE)) {
                 nodes.remove(key.substring(NODE.length()));
+            } else if (key.startsWith(CA_USE)) {
+                caUses.remove(key.substring(CA_USE.length()));
             } else if (key.startsWith(TUNNEL)) {
                 String[] parts = key.split("/", 3);
                 tunnels.computeIfPresent(parts[1], (hostId, servers) -> {

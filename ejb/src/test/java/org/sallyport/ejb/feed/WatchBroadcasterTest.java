@@ -26,8 +26,7 @@ class WatchBroadcasterTest {
 
     @Test
     void newWatcherGetsEverythingItDecidesByAndThenChangesInOrder() throws Exception {
-        try (AutoCloseable watch =
-                broadcaster.watch(0, heard, server.trust.trust().authorities())) {
+        try (AutoCloseable watch = broadcaster.watch(0, heard, server.trust.trust()::authorities)) {
             assertThat(watch).isNotNull();
             assertThat(heard.until("synced"))
                     .startsWith("reset", "authorities 2")
@@ -49,7 +48,7 @@ class WatchBroadcasterTest {
         role("a");
         server.user("ann", "access");
         role("b");
-        try (AutoCloseable watch = broadcaster.watch(left, heard, List.of())) {
+        try (AutoCloseable watch = broadcaster.watch(left, heard, List::of)) {
             assertThat(watch).isNotNull();
             assertThat(heard.until("synced")).containsExactly("authorities 0", "put role/a", "put role/b", "synced");
         }
@@ -57,12 +56,12 @@ class WatchBroadcasterTest {
 
     @Test
     void watcherFromAForgottenOrUnknownRevisionStartsOver() throws Exception {
-        try (AutoCloseable watch = broadcaster.watch(1, heard, List.of())) {
+        try (AutoCloseable watch = broadcaster.watch(1, heard, List::of)) {
             assertThat(watch).isNotNull();
             assertThat(heard.until("synced")).startsWith("reset");
         }
         Heard second = new Heard();
-        try (AutoCloseable watch = broadcaster.watch(99_999, second, List.of())) {
+        try (AutoCloseable watch = broadcaster.watch(99_999, second, List::of)) {
             assertThat(watch).isNotNull();
             assertThat(second.until("synced")).startsWith("reset");
         }
@@ -82,8 +81,8 @@ class WatchBroadcasterTest {
                 }
             }
         };
-        broadcaster.watch(server.feed.snapshot().revision(), slow, List.of());
-        broadcaster.watch(server.feed.snapshot().revision(), heard, List.of());
+        broadcaster.watch(server.feed.snapshot().revision(), slow, List::of);
+        broadcaster.watch(server.feed.snapshot().revision(), heard, List::of);
         slow.until("synced");
         role("first");
         assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
@@ -97,7 +96,7 @@ class WatchBroadcasterTest {
 
     @Test
     void authoritiesReachEveryWatcher() throws Exception {
-        try (AutoCloseable watch = broadcaster.watch(0, heard, List.of())) {
+        try (AutoCloseable watch = broadcaster.watch(0, heard, List::of)) {
             assertThat(watch).isNotNull();
             heard.until("synced");
             broadcaster.authoritiesChanged(server.trust.trust().authorities());
@@ -107,11 +106,11 @@ class WatchBroadcasterTest {
 
     @Test
     void nothingIsSaidAfterClosing() throws Exception {
-        AutoCloseable watch = broadcaster.watch(0, heard, List.of());
+        AutoCloseable watch = broadcaster.watch(0, heard, List::of);
         heard.until("synced");
         watch.close();
         Heard other = new Heard();
-        broadcaster.watch(server.feed.snapshot().revision(), other, List.of());
+        broadcaster.watch(server.feed.snapshot().revision(), other, List::of);
         other.until("synced");
         role("late");
         other.until("put role/late");

@@ -22,7 +22,7 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     private final TestNetwork network;
     private final Path directory;
     private final ServerProcess server;
-    private final String pin;
+    private String pin;
     private final UserSession admin;
     private final AgentProcess agent;
 
@@ -93,6 +93,11 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
 
     public String pin() {
         return pin;
+    }
+
+    /** What new users are given: it changes when the host CA is rotated. */
+    public void pin(String now) {
+        pin = now;
     }
 
     public Path directory() {

@@ -3,6 +3,8 @@ package org.sallyport.tests.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The provisioned WildFly with the EAR, started by {@code bin/sallyport-server} as an operator would. */
@@ -14,6 +16,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path log;
     private String httpsPort = "8443";
     private String sshPort = "3023";
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     ServerProcess(Host host, Path directory) {
@@ -35,8 +38,17 @@ public final class ServerProcess implements AutoCloseable {
         return this;
     }
 
+    public ServerProcess with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
     public Path data() {
         return data;
+    }
+
+    public Host host() {
+        return host;
     }
 
     public Path log() {
@@ -58,6 +70,7 @@ public final class ServerProcess implements AutoCloseable {
                         "--data-dir=" + data,
                         "--bind-address=" + (host.namespace().isEmpty() ? "127.0.0.1" : "0.0.0.0"),
                         "--public-address=" + publicAddress())
+                .with(environment)
                 .start(log);
         Await.until("the server answers", START_LIMIT, () -> !process.isAlive() || ping().exitCode() == 0, this::tail);
         if (!process.isAlive()) {

@@ -13,7 +13,7 @@ public final class UserSession {
     private final Path directory;
     private final String name;
     private final String proxy;
-    private final String pin;
+    private String pin;
 
     UserSession(Host host, Path directory, String name, String proxy, String pin) {
         this.host = host;
@@ -39,6 +39,11 @@ public final class UserSession {
 
     public Path home() {
         return directory.resolve("home");
+    }
+
+    /** By which the cluster is known from the next login on: it changes when the host CA is rotated. */
+    public void pin(String now) {
+        pin = now;
     }
 
     void acceptInvite(String url) {

@@ -47,7 +47,10 @@ public enum AuditEventType {
     RESOURCE_UPDATED("resource.updated", "SP3001I"),
     RESOURCE_DELETED("resource.deleted", "SP3002I"),
     RESOURCE_REFUSED("resource.refused", "SP3003W"),
-    COMPONENT_CALL_REFUSED("component.refused", "SP3100W");
+    COMPONENT_CALL_REFUSED("component.refused", "SP3100W"),
+    CA_ROTATED("ca.rotated", "SP3200I"),
+    CA_ROTATION_REFUSED("ca.rotation.refused", "SP3200W"),
+    CA_ROTATION_STOPPED("ca.rotation.stopped", "SP3201W");
 
     private final String wireName;
     private final String code;

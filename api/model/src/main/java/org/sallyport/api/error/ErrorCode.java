@@ -45,6 +45,8 @@ public enum ErrorCode {
     IN_USE(502, ErrorType.CONFLICT),
     LAST_MFA_DEVICE(510, ErrorType.CONFLICT),
     SECURITY_KEY_UNUSABLE(511, ErrorType.CONFLICT),
+    /** A step that does not follow from where a rotation stands. */
+    WRONG_PHASE(530, ErrorType.CONFLICT),
 
     // 6xx: limits
     RATE_LIMITED(600, ErrorType.LIMITED),

@@ -23,6 +23,7 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.join.JoinService.RenewKeys;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.EmitAuditReply;
@@ -57,6 +58,9 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
             @Override
             public void onNext(Heartbeat heartbeat) {
                 try {
+                    if (heartbeat.hasCaUse()) {
+                        listener.caUse(caller, use(heartbeat.getCaUse()));
+                    }
                     replies.onNext(InventoryReply.newBuilder()
                             .setNextIntervalMillis(listener.heartbeat(caller, node(caller, heartbeat)))
                             .setServerTimeMillis(clock.millis())
@@ -92,6 +96,10 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
                 heartbeat.getVersion(),
                 true,
                 clock.instant());
+    }
+
+    private static CaUse use(org.sallyport.rpc.v1.CaUse told) {
+        return new CaUse(Set.copyOf(told.getTrustedList()), told.getHostSigner(), told.getClientSigner());
     }
 
     @Override

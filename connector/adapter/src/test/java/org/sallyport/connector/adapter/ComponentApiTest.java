@@ -43,6 +43,7 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
+import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.resource.ResourceChange;
 import org.sallyport.rpc.v1.ComponentGrpc;
@@ -85,7 +86,7 @@ class ComponentApiTest {
                                         .keyManager(
                                                 identity.pair().getPrivate(),
                                                 identity.chain().toArray(X509Certificate[]::new))
-                                        .trustManager(proxy.cluster.tlsCa.certificate()),
+                                        .trustManager(proxy.cluster.tlsCa.certificate(X509Template.Purpose.SERVER)),
                                 SslProvider.JDK)
                         .build())
                 .build();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
@@ -23,6 +24,7 @@ import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
+import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService.RenewKeys;
@@ -39,6 +41,7 @@ public final class FakeListener implements ConnectorListener {
     public final List<String> tunnels = new CopyOnWriteArrayList<>();
     public final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     public final List<Node> heartbeats = new CopyOnWriteArrayList<>();
+    public final Map<String, CaUse> caUses = new ConcurrentHashMap<>();
     public final List<Refused> componentRefusals = new CopyOnWriteArrayList<>();
     public final List<Long> watchesClosed = new CopyOnWriteArrayList<>();
     public volatile BiFunction<SshIdentity, String, Optional<SallyportException>> admission =
@@ -167,6 +170,11 @@ public final class FakeListener implements ConnectorListener {
     public long heartbeat(Caller.Agent agent, Node node) {
         heartbeats.add(node);
         return 1234;
+    }
+
+    @Override
+    public void caUse(Caller.Agent agent, CaUse use) {
+        caUses.put(agent.hostId(), use);
     }
 
     @Override
