@@ -47,11 +47,11 @@ public interface AgentMessages extends BasicLogger {
     void servicesNotAdded(String services, String cause);
 
     @LogMessage(level = INFO)
-    @Message(id = 4017, value = "Node %s is %s now, host %s")
+    @Message(id = 4019, value = "Node %s is %s now, host %s")
     void renamed(String before, String after, String hostId);
 
     @LogMessage(level = ERROR)
-    @Message(id = 4018, value = "Node %s keeps its name and is not called %s: %s")
+    @Message(id = 4029, value = "Node %s keeps its name and is not called %s: %s")
     void notRenamed(String before, String wanted, String cause);
 
     @LogMessage(level = INFO)

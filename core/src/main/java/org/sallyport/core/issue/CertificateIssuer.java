@@ -127,7 +127,9 @@ public final class CertificateIssuer {
     }
 
     private static Optional<String> onlyFrom(UserIssue issue) {
-        return issue.options().pinSourceIp() ? Optional.of(issue.address()) : Optional.empty();
+        // a range in any case: an address alone is no CIDR to some servers, MINA among them
+        String range = issue.address() + (issue.address().contains(":") ? "/128" : "/32");
+        return issue.options().pinSourceIp() ? Optional.of(range) : Optional.empty();
     }
 
     private static Map<String, String> extensions(UserIssue issue) {

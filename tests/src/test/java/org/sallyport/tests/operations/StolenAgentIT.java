@@ -94,7 +94,7 @@ final class StolenAgentIT {
         Command.Result dial = sshAsTheAgent("-W", Cluster.NODE + ":22");
         assertThat(dial.exitCode()).as(dial.toString()).isNotZero();
         assertThat(dial.stderr()).contains("agents may reach 'auth' only");
-        Command.Result session = sshAsTheAgent("-N", "-T", "-o", "SessionType=default");
+        Command.Result session = sshAsTheAgent("-T", "-o", "RemoteCommand=true");
         assertThat(session.exitCode()).as(session.toString()).isNotZero();
         assertThat(cluster.awaitAudit(
                         "--event=component.refused", "--user=agent:" + stolen.hostId(), "--text=agents may reach"))

@@ -85,7 +85,14 @@ class ResourceCodecTest {
                 Resource.of(
                         Metadata.named("strict"),
                         new ClusterConfigSpec(
-                                "example", "example.org:443", "", null, null, null, Optional.of(Strictness.STRICT))),
+                                "example",
+                                "example.org:443",
+                                "",
+                                null,
+                                null,
+                                null,
+                                Optional.of(Strictness.STRICT),
+                                null)),
                 Resource.of(full, new LockSpec(LockTarget.ofCertificate(-1), "lost: ask 'ops'")),
                 Resource.of(
                         Metadata.named("l"),
