@@ -296,7 +296,10 @@ public final class KnowledgeCache implements AccessKnowledge {
                 Resource<?> parsed = codec.parseJson(resource.toString());
                 pending.put(key(parsed.kind().wireName(), parsed.name()), parsed);
             }
-            pendingAuthorities = document.authorities();
+            // whoever joined anew since may have done so because the watched keys were rotated away
+            AgentIdentity own = credentials.current();
+            pendingAuthorities =
+                    own.issued().isAfter(document.confirmed()) ? own.authorities() : document.authorities();
             confirmed = document.confirmed();
             install(document.revision());
         } catch (IOException | SallyportException e) {

@@ -111,6 +111,17 @@ class KnowledgeCacheTest {
     }
 
     @Test
+    void authoritiesOfALaterJoinComeBeforeThoseWatchedEarlier() {
+        synced();
+        now.set(now.get().plusSeconds(60));
+        TestCluster rotated = new TestCluster(clock);
+        credentials = new Credentials(new IdentityStore(directory), rotated.identity(1));
+        assertThat(cache().trust().authorities())
+                .containsExactlyInAnyOrder(rotated.user.authority(), rotated.host.authority());
+        assertThat(names(cache())).containsExactly("access", "editor");
+    }
+
+    @Test
     void liveChangesAreInForceAtOnceAndSurviveARestart() {
         KnowledgeCache cache = synced();
         cache.delete("role", "access", 8);
