@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.agent.cache.KnowledgeCache;
+import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.identity.IdentityStore;
@@ -33,11 +34,13 @@ class AuthorityCatchUpTest {
     private final CaKeySet fresh = CaKeySet.generate(CaType.HOST, "test", clock);
     private final List<Authority> asked = new ArrayList<>();
     private DataDirectory directory;
+    private AgentIdentity identity;
     private KnowledgeCache cache;
 
     @BeforeEach
     void open() {
         directory = DataDirectory.open(parent.resolve("data"));
+        identity = cluster.identity(1);
         cache = cache();
     }
 
@@ -47,7 +50,7 @@ class AuthorityCatchUpTest {
     }
 
     private KnowledgeCache cache() {
-        return new KnowledgeCache(directory, new Credentials(new IdentityStore(directory), cluster.identity(1)), clock);
+        return new KnowledgeCache(directory, new Credentials(new IdentityStore(directory), identity), clock);
     }
 
     private void catchUp(Function<Authority, List<Authority>> server) {
@@ -68,11 +71,19 @@ class AuthorityCatchUpTest {
 
     @Test
     void newKeysAreLearntFromAServerThatProvesItselfUnderTheOldAndOutliveARestart() {
+        watchedAndAway();
         catchUp(known -> rotated());
         assertThat(asked).containsExactly(cluster.host.authority());
         assertThat(cache.trust().authorities()).isEqualTo(rotated());
         assertThat(cache.caUse().certificatesBehind(rotated().get(1))).isPresent();
         assertThat(cache().trust().authorities()).isEqualTo(rotated());
+    }
+
+    private void watchedAndAway() {
+        cache.reset();
+        cache.authorities(List.of(cluster.user.authority(), cluster.host.authority()));
+        cache.synced(7);
+        cache.disconnected();
     }
 
     @Test
