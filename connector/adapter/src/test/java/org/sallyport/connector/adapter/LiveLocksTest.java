@@ -128,7 +128,7 @@ class LiveLocksTest {
                 && identity.hostId().equals(hostId));
         assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo(LOCK.userMessage());
         await("tunnel down", () -> proxy.listener.tunnels.contains("down " + hostId + " last=true"));
-        assertThat(proxy.listener.ended).hasSize(1);
+        await("the event", () -> proxy.listener.ended.size() == 1);
     }
 
     @Test
