@@ -69,7 +69,8 @@ final class AgentGate implements ServerInterceptor {
     }
 
     private Caller.Agent caller(List<X509Certificate> chain, Optional<TunnelAddress> tunnel, String address) {
-        AgentIdentity agent = checker.checkAgent(chain, trust.current());
+        // not as of the last look: agents hear of withdrawn keys at once, and would renew with them
+        AgentIdentity agent = checker.checkAgent(chain, trust.refresh());
         if (tunnel.isPresent() && !tunnel.get().hostId().equals(agent.hostId())) {
             throw new SallyportException(
                     ErrorCode.CERTIFICATE_UNTRUSTED,
