@@ -3,13 +3,16 @@ import { useCallback, useEffect, useState } from "react";
 import { AccountPage } from "./account/AccountPage";
 import { api, problemOf, type ProblemError } from "./api/client";
 import type { WhoAmI } from "./api/types";
+import { ApprovePage, DevicePage } from "./approve/ApprovePage";
 import { AuditPage } from "./audit/AuditPage";
 import { InvitePage } from "./invite/InvitePage";
 import { NodesPage } from "./nodes/NodesPage";
+import { Gate } from "./page/Gate";
 import { ProblemAlert } from "./page/ProblemAlert";
 import { parseRoute, type Route } from "./page/route";
 import { Shell } from "./page/Shell";
 import { SignIn } from "./session/SignIn";
+import { takeRefusal } from "./sso/refusal";
 
 type Session =
   | { state: "unknown" }
@@ -20,6 +23,7 @@ type Session =
 export function App() {
   const [route, setRoute] = useState<Route>(() => parseRoute(location.hash));
   const [session, setSession] = useState<Session>({ state: "unknown" });
+  const [refusal] = useState(takeRefusal);
 
   useEffect(() => {
     const changed = () => setRoute(parseRoute(location.hash));
@@ -56,6 +60,13 @@ export function App() {
   if (route.page === "invite") {
     return <InvitePage secret={route.secret} onAccepted={accepted} />;
   }
+  if (route.page === "tested") {
+    return (
+      <Gate title="The test is done">
+        <p>Nobody was signed in by it. Go back to the program that started it; it shows what a login would yield.</p>
+      </Gate>
+    );
+  }
   switch (session.state) {
     case "unknown":
       return (
@@ -74,15 +85,22 @@ export function App() {
         <SignIn
           notice={session.notice}
           initialUser={session.user}
+          refusal={refusal}
           onSignedIn={(me) => setSession({ state: "in", me })}
         />
       );
     case "in":
+      if (route.page === "approve") {
+        return <ApprovePage id={route.id} user={session.me.user} />;
+      }
+      if (route.page === "device") {
+        return <DevicePage user={session.me.user} />;
+      }
       return (
         <Shell user={session.me.user} page={route.page} onSignOut={() => void signOut()}>
           {route.page === "audit" && <AuditPage onSessionOver={sessionOver} />}
           {route.page === "nodes" && <NodesPage onSessionOver={sessionOver} />}
-          {route.page === "account" && <AccountPage user={session.me.user} onSessionOver={sessionOver} />}
+          {route.page === "account" && <AccountPage me={session.me} onSessionOver={sessionOver} />}
         </Shell>
       );
   }

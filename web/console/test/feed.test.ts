@@ -114,6 +114,20 @@ describe("audit feed", () => {
     expect(state.olderCursor).toBe("");
   });
 
+  it("goes on past pages in which nothing was found", async () => {
+    pages = [
+      { items: [], next_cursor: "9" },
+      { items: [], next_cursor: "5" },
+      { items: [event("a", 1)], next_cursor: "1" },
+    ];
+    feed.start(false);
+    await settle();
+    expect(cursors).toEqual(["", "9", "5"]);
+    expect(uids()).toEqual(["a"]);
+    expect(state.olderCursor).toBe("1");
+    expect(state.loading).toBe(false);
+  });
+
   it("opens no stream while paused", async () => {
     feed.start(false);
     await settle();

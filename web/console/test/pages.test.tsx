@@ -170,6 +170,24 @@ describe("account", () => {
     expect(JSON.parse(atob(header.replaceAll("-", "+").replaceAll("_", "/")))).toEqual({ totp: "123456" });
   });
 
+  it("adds the first device of somebody who came by single sign-on without one to confirm it", async () => {
+    location.hash = "#/account";
+    const asked = serve({
+      "GET /whoami": { body: { ...ALICE, connector: "corp" } },
+      "GET /mfa/devices": { body: { devices: [], recovery_codes: 0 } },
+      "POST /mfa/registrations": {
+        body: { registration: "r", expires: "2026-01-31T12:00:00Z", totp_uri: "otpauth://totp/x", totp_secret: "ABC" },
+      },
+    });
+    render(<App />);
+    expect(await screen.findByText(/You signed in by corp/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Add a passkey" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Make new recovery codes" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Add an authenticator app" }));
+    expect(await screen.findByLabelText(/Code that the new app shows/)).toBeTruthy();
+    expect(asked.some((each) => each.path === "/mfa/challenge")).toBe(false);
+  });
+
   it("says why the last device stays", async () => {
     location.hash = "#/account";
     serve({

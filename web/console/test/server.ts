@@ -36,4 +36,4 @@ export function problem(code: number, title: string, status: number, detail: str
 }
 
 export const CLUSTER = { body: { cluster_name: "lab", cluster_id: "c", version: "1", public_address: "lab:443" } };
-export const ALICE = { user: "alice", roles: ["access"], logins: ["root"], expires: "2026-01-31T12:00:00Z" };
+export const ALICE = { user: "alice", roles: ["access"], logins: ["root"], expires: "2026-01-31T12:00:00Z", connector: "" };

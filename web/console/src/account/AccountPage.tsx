@@ -1,7 +1,7 @@
 import { Alert, Button, ClipboardCopy, Content, Flex, Spinner } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
 import { api, problemOf, type ProblemError } from "../api/client";
-import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration } from "../api/types";
+import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration, WhoAmI } from "../api/types";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { ConfirmIt } from "./ConfirmIt";
 import { DeviceTable } from "./DeviceTable";
@@ -15,11 +15,11 @@ type Step =
   | { at: "codes"; codes: string[] };
 
 interface Props {
-  user: string;
+  me: WhoAmI;
   onSessionOver: (failure: ProblemError) => void;
 }
 
-export function AccountPage({ user, onSessionOver }: Props) {
+export function AccountPage({ me, onSessionOver }: Props) {
   const [mine, setMine] = useState<MfaDevices>();
   const [failure, setFailure] = useState<ProblemError>();
   const [step, setStep] = useState<Step>({ at: "list" });
@@ -44,7 +44,22 @@ export function AccountPage({ user, onSessionOver }: Props) {
 
   const list = () => setStep({ at: "list" });
 
+  const none = mine?.devices.length === 0;
+
+  async function first(kind: MfaKind) {
+    try {
+      setStep({ at: "enrol", registration: await api.beginDevice(kind, false, {}) });
+    } catch (problem) {
+      setFailure(problemOf(problem));
+    }
+  }
+
   function add(what: string, kind: MfaKind, passwordless: boolean) {
+    if (none) {
+      // nothing to confirm it by: a login of just now stands for it
+      void first(kind);
+      return;
+    }
     setStep({
       at: "confirm",
       what,
@@ -55,9 +70,9 @@ export function AccountPage({ user, onSessionOver }: Props) {
   return (
     <>
       <div className="sp-title-row">
-        <Content component="h1">Account of {user}</Content>
+        <Content component="h1">Account of {me.user}</Content>
       </div>
-      {failure && <ProblemAlert title="Your devices could not be read" failure={failure} />}
+      {failure && <ProblemAlert title="It could not be done" failure={failure} />}
       {step.at === "list" && step.notice && <Alert variant="success" isInline title={step.notice} />}
       {step.at === "confirm" && (
         <ConfirmIt
@@ -78,22 +93,32 @@ export function AccountPage({ user, onSessionOver }: Props) {
       {step.at === "list" && mine && (
         <>
           <Content component="h2">Second factors</Content>
-          <DeviceTable
-            devices={mine.devices}
-            now={Date.now()}
-            onRemove={(device) =>
-              setStep({
-                at: "confirm",
-                what: `remove ‘${device.name}’`,
-                act: async (answer) => {
-                  await api.removeDevice(device.id, answer);
-                  return { at: "list", notice: `‘${device.name}’ was removed.` };
-                },
-              })
-            }
-          />
+          {me.connector !== "" && (
+            <p>
+              You signed in by {me.connector}. Devices here are for sessions and changes that ask for a second factor.
+            </p>
+          )}
+          {none && <p>You have none.</p>}
+          {!none && (
+            <DeviceTable
+              devices={mine.devices}
+              now={Date.now()}
+              onRemove={(device) =>
+                setStep({
+                  at: "confirm",
+                  what: `remove ‘${device.name}’`,
+                  act: async (answer) => {
+                    await api.removeDevice(device.id, answer);
+                    return { at: "list", notice: `‘${device.name}’ was removed.` };
+                  },
+                })
+              }
+            />
+          )}
           <Flex className="sp-above">
-            <Button onClick={() => add("add a passkey", "webauthn", true)}>Add a passkey</Button>
+            {me.connector === "" && (
+              <Button onClick={() => add("add a passkey", "webauthn", true)}>Add a passkey</Button>
+            )}
             <Button variant="secondary" onClick={() => add("add a security key", "webauthn", false)}>
               Add a security key
             </Button>
@@ -101,27 +126,31 @@ export function AccountPage({ user, onSessionOver }: Props) {
               Add an authenticator app
             </Button>
           </Flex>
-          <Content component="h2" className="sp-above">
-            Recovery codes
-          </Content>
-          <p>
-            {mine.recovery_codes === 0
-              ? "You have none. Each lets you in once when your devices are lost."
-              : `${mine.recovery_codes} left. New codes void these.`}
-          </p>
-          <Button
-            className="sp-above"
-            variant="secondary"
-            onClick={() =>
-              setStep({
-                at: "confirm",
-                what: "make new recovery codes",
-                act: async (answer) => ({ at: "codes", codes: (await api.recoveryCodes(answer)).codes }),
-              })
-            }
-          >
-            Make new recovery codes
-          </Button>
+          {!none && (
+            <>
+              <Content component="h2" className="sp-above">
+                Recovery codes
+              </Content>
+              <p>
+                {mine.recovery_codes === 0
+                  ? "You have none. Each lets you in once when your devices are lost."
+                  : `${mine.recovery_codes} left. New codes void these.`}
+              </p>
+              <Button
+                className="sp-above"
+                variant="secondary"
+                onClick={() =>
+                  setStep({
+                    at: "confirm",
+                    what: "make new recovery codes",
+                    act: async (answer) => ({ at: "codes", codes: (await api.recoveryCodes(answer)).codes }),
+                  })
+                }
+              >
+                Make new recovery codes
+              </Button>
+            </>
+          )}
         </>
       )}
     </>

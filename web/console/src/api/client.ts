@@ -58,7 +58,7 @@ async function refusal(response: Response): Promise<ProblemError> {
   });
 }
 
-async function call<T>(
+export async function call<T>(
   method: string,
   path: string,
   body?: unknown,

@@ -11,6 +11,8 @@ export interface WhoAmI {
   roles: string[];
   logins: string[];
   expires: string;
+  /** By which they signed on; empty for local users. */
+  connector: string;
 }
 
 export interface InviteView {

@@ -129,7 +129,11 @@ export class AuditFeed {
   private async read(cursor: string): Promise<void> {
     const failureBefore = this.state.failure;
     try {
-      const page = await this.search(cursor);
+      let page = await this.search(cursor);
+      // the server looks at so much of the log and then says where it goes on: an empty page need not be the last
+      while (page.items.length === 0 && page.next_cursor !== "" && !this.ended) {
+        page = await this.search(page.next_cursor);
+      }
       const first = cursor === "" && this.state.olderCursor === "";
       this.set({
         events: merge(this.state.events, page.items),

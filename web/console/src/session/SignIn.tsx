@@ -5,22 +5,25 @@ import type { MfaAnswer, WhoAmI } from "../api/types";
 import { useKey } from "../api/webauthn";
 import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
+import { Choices } from "../sso/Choices";
 
 interface Props {
   /** What the person must know first, such as that the session is over. */
   notice?: string | undefined;
   initialUser?: string | undefined;
+  /** Why a way in that left this page did not succeed. */
+  refusal?: ProblemError | undefined;
   onSignedIn: (me: WhoAmI) => void;
 }
 
-export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
+export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props) {
   const [user, setUser] = useState(initialUser);
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [recovery, setRecovery] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ProblemError>();
+  const [failure, setFailure] = useState<ProblemError | undefined>(refusal);
   const [cluster, setCluster] = useState("");
 
   useEffect(() => {
@@ -69,9 +72,10 @@ export function SignIn({ notice, initialUser = "", onSignedIn }: Props) {
 
   return (
     <Gate title="Sign in" {...(cluster && { subtitle: `Cluster ${cluster}` })}>
-      <Form onSubmit={submit}>
-        {notice && !failure && <Alert variant="info" isInline title={notice} />}
-        {failure && <ProblemAlert title="You are not signed in" failure={failure} />}
+      {notice && !failure && <Alert variant="info" isInline title={notice} />}
+      {failure && <ProblemAlert title="You are not signed in" failure={failure} />}
+      <Choices onSignedIn={onSignedIn} />
+      <Form className="sp-above" onSubmit={submit}>
         <FormGroup label="User" isRequired fieldId="user">
           <TextInput
             id="user"

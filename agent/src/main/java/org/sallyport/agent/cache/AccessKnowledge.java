@@ -5,6 +5,7 @@ import java.util.List;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.identity.Trust;
@@ -29,6 +30,9 @@ public interface AccessKnowledge {
 
     /** What SSH connections to this node may use. */
     SshAlgorithms sshAlgorithms();
+
+    /** How sessions are recorded where roles do not say otherwise. */
+    SessionRecording recordingPolicy();
 
     /** How long ago the control plane last confirmed this state; zero while the watch is live. */
     Duration age();

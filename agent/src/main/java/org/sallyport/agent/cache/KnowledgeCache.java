@@ -30,6 +30,7 @@ import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceSpec;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.identity.CaUse;
@@ -111,6 +112,11 @@ public final class KnowledgeCache implements AccessKnowledge {
     @Override
     public SshAlgorithms sshAlgorithms() {
         return clusterConfig().map(ClusterConfigSpec::allowedAlgorithms).orElse(SshAlgorithms.ALL);
+    }
+
+    @Override
+    public SessionRecording recordingPolicy() {
+        return clusterConfig().map(ClusterConfigSpec::recordingPolicy).orElse(SessionRecording.DEFAULTS);
     }
 
     @Override

@@ -68,8 +68,7 @@ public final class ComponentLink implements AutoCloseable {
                 .build();
     }
 
-    // the JDK's provider: what was learnt in spikes about tcnative holds for clients as well. Given key and chain
-    // alone,
+    // the JDK's provider: what was learnt in spikes about tcnative holds for clients as well. Given key and chain,
     // netty makes a key store with a password of them and opens it again: tens of milliseconds of PBKDF2 each time
     private static SslContext tls(AgentIdentity identity, AuthServerTrust trust) {
         AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();

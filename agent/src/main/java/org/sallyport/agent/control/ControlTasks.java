@@ -12,6 +12,8 @@ import org.sallyport.agent.audit.RefusedEvents;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.labels.LabelSource;
+import org.sallyport.agent.recording.RecordingKeyCache;
+import org.sallyport.agent.recording.RecordingQueue;
 import org.sallyport.agent.retry.Backoff;
 
 /** What this agent does with the Auth Service. */
@@ -25,6 +27,17 @@ public final class ControlTasks {
         }
     }
 
+    /** What goes to the Auth Service as it comes up here. */
+    public record Outbox(
+            AuditSpool spool, RefusedEvents refused, RecordingQueue recordings, RecordingKeyCache recordingKey) {
+        public Outbox {
+            requireNonNull(spool, "spool");
+            requireNonNull(refused, "refused");
+            requireNonNull(recordings, "recordings");
+            requireNonNull(recordingKey, "recordingKey");
+        }
+    }
+
     private static final Duration CONFIRM = Duration.ofMinutes(5);
 
     private final List<Task> tasks;
@@ -33,13 +46,12 @@ public final class ControlTasks {
             Self self,
             Credentials credentials,
             KnowledgeCache cache,
-            AuditSpool spool,
-            RefusedEvents refused,
+            Outbox outbox,
             RandomGenerator random,
             Clock clock) {
         CountDownLatch decidable = new CountDownLatch(cache.revision() > 0 ? 0 : 1);
         this.tasks = List.of(
-                new WatchTask(cache, decidable),
+                new WatchTask(cache, outbox.recordingKey(), decidable),
                 channel -> confirm(cache),
                 new HeartbeatTask(
                         self.nodeName(),
@@ -49,7 +61,8 @@ public final class ControlTasks {
                         cache,
                         decidable,
                         clock),
-                new AuditTask(spool, refused, new Backoff(random)),
+                new AuditTask(outbox.spool(), outbox.refused(), new Backoff(random)),
+                new RecordingTask(outbox.recordings(), new Backoff(random)),
                 new RenewTask(credentials, cache, self.nodeName(), new Backoff(random), clock));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.agent.recording.RecordingKeyCache;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.codec.ResourceCodec;
@@ -22,13 +23,15 @@ import org.sallyport.rpc.v1.WatchRequest;
 /** Follows roles, locks, authorities and cluster_config into the cache. */
 final class WatchTask implements Task {
     private final KnowledgeCache cache;
+    private final RecordingKeyCache recordingKey;
     private final CountDownLatch firstSync;
     private final ResourceCodec codec = new ResourceCodec();
     private final ObjectMapper mapper = Json.jsonMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** @param firstSync released when there is a state to decide from */
-    WatchTask(KnowledgeCache cache, CountDownLatch firstSync) {
+    WatchTask(KnowledgeCache cache, RecordingKeyCache recordingKey, CountDownLatch firstSync) {
         this.cache = cache;
+        this.recordingKey = recordingKey;
         this.firstSync = firstSync;
     }
 
@@ -64,6 +67,7 @@ final class WatchTask implements Task {
                 AgentMessages.LOG.synced(event.getRevision());
                 firstSync.countDown();
             }
+            case RECORDING_KEY -> recordingKey.learn(event.getRecordingKeyJson().toByteArray());
             case TYPE_UNSPECIFIED, UNRECOGNIZED ->
                 AgentMessages.LOG.changeNotUnderstood("event type " + event.getTypeValue());
         }

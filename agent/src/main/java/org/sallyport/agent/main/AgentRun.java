@@ -26,6 +26,9 @@ import org.sallyport.agent.join.Joining;
 import org.sallyport.agent.labels.NodeLabels;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.agent.process.SystemAccounts;
+import org.sallyport.agent.recording.RecordingKeyCache;
+import org.sallyport.agent.recording.RecordingQueue;
+import org.sallyport.agent.recording.Recordings;
 import org.sallyport.agent.resume.ResumeDesk;
 import org.sallyport.agent.resume.ThreadTimer;
 import org.sallyport.agent.retry.Backoff;
@@ -80,7 +83,9 @@ final class AgentRun {
         NodeLabels labels = opened(new NodeLabels(config.ssh()));
         labels.start();
         labels.awaitFirstRound();
-        SshService ssh = opened(sshService(credentials, cache, labels, spool));
+        RecordingKeyCache recordingKey = new RecordingKeyCache(directory);
+        Recordings recordings = opened(new Recordings(directory.directory("recordings"), recordingKey::current));
+        SshService ssh = opened(sshService(credentials, cache, labels, spool, recordings));
         ResumeDesk desk = opened(new ResumeDesk(
                 ssh,
                 config.resumeTimeout(),
@@ -91,8 +96,8 @@ final class AgentRun {
                 new ControlTasks.Self(credentials.current().nodeName(), version, labels),
                 credentials,
                 cache,
-                spool,
-                new RefusedEvents(spoolDirectory),
+                new ControlTasks.Outbox(
+                        spool, new RefusedEvents(spoolDirectory), new RecordingQueue(recordings), recordingKey),
                 random,
                 clock);
         ControlKeeper control = opened(new ControlKeeper(credentials, cache::trust, tasks, random, clock));
@@ -164,7 +169,8 @@ final class AgentRun {
         return host.<ServerTrust>map(ServerTrust.KnownAuthority::new).orElseGet(ServerTrust.SystemPki::new);
     }
 
-    private SshService sshService(Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool) {
+    private SshService sshService(
+            Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool, Recordings recordings) {
         NodeAccess access = new NodeAccess(
                 cache,
                 () -> new NodeTarget(
@@ -179,7 +185,8 @@ final class AgentRun {
                         credentials.current().keys().host(),
                         credentials.current().hostCertificate()),
                 accounts,
-                spool);
+                spool,
+                recordings);
     }
 
     private synchronized <T extends AutoCloseable> T opened(T part) {

@@ -158,6 +158,38 @@ public interface AgentMessages extends BasicLogger {
     @Message(id = 4050, value = "Label %s: its command failed, the last value stays: %s")
     void labelFailed(String label, String cause);
 
+    @LogMessage(level = WARN)
+    @Message(id = 4070, value = "The end of the recording of session %s could not be written: %s")
+    void recordingNotEnded(String session, String cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 4071, value = "The recording of session %s has no end of its own: %s")
+    void recordingCutOff(String session, String why);
+
+    @LogMessage(level = WARN)
+    @Message(id = 4072, value = "Recordings wait on this disk, trying again: %s")
+    void recordingsWait(String cause);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 4073, value = "Recording segment %s is damaged: %s")
+    void segmentDamaged(String file, String damage);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 4074, value = "What is left of a damaged recording segment is kept as %s")
+    void segmentSetAside(String file);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 4075, value = "The recording of session %s waits: its segment %d was refused: %s")
+    void segmentRefused(String session, int number, String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 4077, value = "Session %s: %s")
+    void sessionNotRecorded(String session, String why);
+
+    @LogMessage(level = ERROR)
+    @Message(id = 4076, value = "Recording failed")
+    void recorderFailed(@Cause Throwable cause);
+
     @LogMessage(level = DEBUG)
     @Message(id = 4060, value = "A resource could not be closed")
     void notClosed(@Cause Throwable cause);

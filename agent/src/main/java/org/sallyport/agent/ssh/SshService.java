@@ -17,6 +17,7 @@ import org.sallyport.agent.audit.AuditSink;
 import org.sallyport.agent.process.Accounts;
 import org.sallyport.agent.process.ProcessStarter;
 import org.sallyport.agent.process.SessionEnvironment;
+import org.sallyport.agent.recording.Recordings;
 import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.auth.LoginGate;
 import org.sallyport.agent.ssh.session.ChannelWindows;
@@ -57,7 +58,8 @@ public final class SshService implements DialHandler, AutoCloseable {
             NodeAccess access,
             Supplier<HostKeys> hostKeys,
             Accounts accounts,
-            AuditSink audit) {
+            AuditSink audit,
+            Recordings recordings) {
         this.access = requireNonNull(access, "access");
         this.handshakes = Executors.newFixedThreadPool(2, named("ssh-handshake"));
         this.threads = Executors.newCachedThreadPool(named("ssh-session"));
@@ -71,7 +73,8 @@ public final class SshService implements DialHandler, AutoCloseable {
                 threads,
                 sftp,
                 prepared(config.socketDirectory(), accounts),
-                new ChannelWindows());
+                new ChannelWindows(),
+                recordings);
         this.server = InnerServer.of(
                 new LoginGate(access, accounts, config.longestStale()),
                 requireNonNull(audit, "audit"),

@@ -112,9 +112,8 @@ public final class TunnelClient implements AutoCloseable {
                 new UserAuthPublicKeyFactory(List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519))));
         made.setUserInteraction(new BannerKeeper());
         made.addSessionListener(new FarewellKeeper());
-        // the plain ones verify the CA's signature within the certificate (ECDSA: a CA held by a PKCS#11 module); a
-        // plain
-        // host key is refused by isProxy
+        // the plain ones verify the CA's signature within the certificate (ECDSA: a CA held by a PKCS#11 module);
+        // a plain host key is refused by isProxy
         made.setSignatureFactories(
                 List.of(BuiltinSignatures.ed25519_cert, BuiltinSignatures.ed25519, BuiltinSignatures.nistp256));
         // the proxy holds the tunnel to the cluster's policy: one kept here might be too old for it

@@ -15,11 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sallyport.agent.cache.AccessKnowledge;
 import org.sallyport.agent.process.SystemAccounts;
+import org.sallyport.agent.recording.Recordings;
 import org.sallyport.agent.ssh.auth.HostKeys;
 import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
@@ -27,10 +29,13 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.identity.Trust;
+import org.sallyport.core.keys.Secrets;
+import org.sallyport.core.keys.X25519Kem;
 
 /** One node's SSH service with its cluster's CAs, reached by the stock OpenSSH client. */
 final class SshFixture implements AutoCloseable {
@@ -49,6 +54,11 @@ final class SshFixture implements AutoCloseable {
     volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
     volatile Strictness lockMode = Strictness.BEST_EFFORT;
     volatile Duration age = Duration.ZERO;
+    volatile SessionRecording recordingPolicy = SessionRecording.DEFAULTS;
+    final X25519Kem.Pair recordingPair = X25519Kem.generate();
+    volatile RecordingKey recordingKey =
+            new RecordingKey(Secrets.sha256Hex(recordingPair.publicKey()).substring(0, 16), recordingPair.publicKey());
+    final Recordings recordings;
     private volatile List<Resource<LockSpec>> locks = List.of();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -68,6 +78,8 @@ final class SshFixture implements AutoCloseable {
         this.userKey = keygen.key("user");
         renewHost("first");
         Files.writeString(directory.resolve("known_hosts"), "@cert-authority web1 " + SshKeygen.line(hostCa) + "\n");
+        this.recordings = new Recordings(
+                Files.createDirectory(directory.resolve("recordings")), () -> Optional.ofNullable(recordingKey));
         SystemAccounts accounts = new SystemAccounts(Clock.systemUTC());
         // the sockets' directory must be passable for the login; a temporary directory of ours is not
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -76,7 +88,8 @@ final class SshFixture implements AutoCloseable {
                 new NodeAccess(knowledge(), SshFixture::node, clock),
                 () -> hostKeys,
                 accounts,
-                events::add);
+                events::add,
+                recordings);
         this.acceptor = new LoopbackAcceptor(service);
         certify(userKey, "forward", login);
     }
@@ -124,6 +137,11 @@ final class SshFixture implements AutoCloseable {
             @Override
             public SshAlgorithms sshAlgorithms() {
                 return algorithms;
+            }
+
+            @Override
+            public SessionRecording recordingPolicy() {
+                return recordingPolicy;
             }
 
             @Override
@@ -232,9 +250,10 @@ final class SshFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         acceptor.close();
         service.close();
+        recordings.close();
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

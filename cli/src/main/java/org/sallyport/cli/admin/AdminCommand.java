@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code sallyport admin}: dynamic resources, tokens and users. */
 @Command(
         name = "admin",
-        description = "Administer the cluster: resources, tokens, users, roles, locks, CA keys.",
+        description = "Administer the cluster: resources, tokens, users, roles, locks, CA keys, single sign-on.",
         mixinStandardHelpOptions = true,
         subcommands = {
             GetCommand.class,
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             UsersCommand.class,
             RolesCommand.class,
             LocksCommand.class,
-            AuthCommand.class
+            AuthCommand.class,
+            SsoCommand.class
         })
 public final class AdminCommand implements Runnable {
     @CommandLine.Spec

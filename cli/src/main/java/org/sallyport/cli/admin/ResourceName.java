@@ -1,7 +1,5 @@
 package org.sallyport.cli.admin;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ResourceKind;
@@ -37,9 +35,7 @@ record ResourceName(ResourceKind kind, String name) {
     }
 
     private static SallyportException unknown(String kind) {
-        String known =
-                Arrays.stream(ResourceKind.values()).map(ResourceKind::wireName).collect(Collectors.joining(", "));
         return new SallyportException(
-                ErrorCode.INVALID_ARGUMENT, "cli: there is no kind '" + kind + "'; kinds are " + known);
+                ErrorCode.INVALID_ARGUMENT, "cli: there is no kind '" + kind + "'; kinds are " + ResourceKind.names());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sallyport.api.codec.ResourceCodec;
+import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
@@ -62,6 +63,8 @@ final class ResourcePrinter {
                         + token.services().stream()
                                 .map(service -> service.wireName())
                                 .collect(Collectors.joining(","));
+            case AuthConnectorSpec connector ->
+                connector.protocol() + "  " + connector.attributesToRoles().size() + " mappings";
             case LockSpec lock -> lock.target().describe() + (lock.message().isEmpty() ? "" : ": " + lock.message());
             case ClusterConfigSpec cluster -> cluster.clusterName() + " at " + cluster.publicAddress();
         };

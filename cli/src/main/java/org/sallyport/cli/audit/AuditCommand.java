@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 /** {@code sallyport audit}. */
 @Command(
         name = "audit",
-        description = "Read the audit log.",
+        description = "Read and verify the audit log.",
         mixinStandardHelpOptions = true,
-        subcommands = AuditSearchCommand.class)
+        subcommands = {AuditSearchCommand.class, AuditVerifyCommand.class, AuditProveCommand.class})
 public final class AuditCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -48,7 +48,10 @@ public final class AuditSearchCommand implements Callable<Integer> {
     @Option(names = "--session", paramLabel = "ID", description = "Session id.")
     private String session = "";
 
-    @Option(names = "--text", paramLabel = "TEXT", description = "Part of the message.")
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Words, literally, of a command, an address, a message: each must be there.")
     private String text = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "At most this many (default: ${DEFAULT-VALUE}).")

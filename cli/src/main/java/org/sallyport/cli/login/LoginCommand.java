@@ -2,19 +2,24 @@ package org.sallyport.cli.login;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.ClusterInfo;
+import org.sallyport.api.rest.ConnectorView;
 import org.sallyport.api.rest.LoginRequest;
 import org.sallyport.api.rest.LoginResponse;
 import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.SsoLoginRequest;
+import org.sallyport.cli.browser.BrowserLogin;
 import org.sallyport.cli.output.Times;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.cli.session.Api;
 import org.sallyport.cli.session.GlobalOptions;
+import org.sallyport.core.remote.ApiRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +36,21 @@ public final class LoginCommand implements Callable<Integer> {
     @Option(
             names = {"-u", "--user"},
             paramLabel = "NAME",
-            description = "User name (default: the OS user).")
-    private String user = System.getProperty("user.name");
+            description = "Log in here by user name and password, not by browser.")
+    private String user;
+
+    @Option(
+            names = "--connector",
+            paramLabel = "NAME",
+            description = {
+                "Single sign-on by this connector: its page in the browser, or with --user a password of its directory."
+            })
+    private String connector = "";
+
+    @Option(
+            names = {"--headless", "--no-browser"},
+            description = "The browser is on another machine: show a link and a code.")
+    private boolean headless;
 
     @Option(
             names = "--ttl",
@@ -65,21 +83,8 @@ public final class LoginCommand implements Callable<Integer> {
         String pin = caPin.isEmpty() ? earlier.map(Profile::caPin).orElse("") : caPin;
 
         LoginKeys keys = LoginKeys.generate();
-        String password = prompts.password("Password for " + user + " at " + proxy + ": ");
-        MfaAnswer factor = prompts.secondFactor(Clock.systemUTC());
         try (Api api = Api.connect(proxy, pin)) {
-            LoginResponse answer = api.post(
-                    "/api/v1/login",
-                    new LoginRequest(
-                            user,
-                            password,
-                            factor.totp(),
-                            keys.sshPublicLine(),
-                            keys.tlsPublicPem(),
-                            ttl,
-                            factor.recoveryCode(),
-                            null),
-                    LoginResponse.class);
+            LoginResponse answer = logIn(api, keys, proxy);
             Profile profile = new Profile(
                     proxy,
                     // those of now: the one given may be of keys that a rotation is about to end
@@ -102,6 +107,46 @@ public final class LoginCommand implements Callable<Integer> {
             options.printer().print(answer.certificates(), () -> greeting(profile));
         }
         return 0;
+    }
+
+    private LoginResponse logIn(Api api, LoginKeys keys, String proxy) {
+        Optional<ConnectorView> chosen = connector.isEmpty() ? Optional.empty() : Optional.of(connector(api));
+        boolean asksForPassword =
+                chosen.map(each -> each.method().equals("password")).orElse(false);
+        if (user == null && !prompts.hasPasswordFile() && !asksForPassword) {
+            return new BrowserLogin(api, options.err(), Clock.systemUTC())
+                    .run(new BrowserLogin.Wish(keys.sshPublicLine(), keys.tlsPublicPem(), ttl, chosen), headless);
+        }
+        String name = user == null ? System.getProperty("user.name") : user;
+        String password = prompts.password("Password for " + name + " at " + proxy + ": ");
+        if (!connector.isEmpty()) {
+            return api.post(
+                    "/api/v1/sso/" + ApiRequest.segment(connector) + "/login",
+                    new SsoLoginRequest(name, password, keys.sshPublicLine(), keys.tlsPublicPem(), ttl),
+                    LoginResponse.class);
+        }
+        MfaAnswer factor = prompts.secondFactor(Clock.systemUTC());
+        return api.post(
+                "/api/v1/login",
+                new LoginRequest(
+                        name,
+                        password,
+                        factor.totp(),
+                        keys.sshPublicLine(),
+                        keys.tlsPublicPem(),
+                        ttl,
+                        factor.recoveryCode(),
+                        null),
+                LoginResponse.class);
+    }
+
+    private ConnectorView connector(Api api) {
+        List<ConnectorView> known = List.of(api.get("/api/v1/sso", ConnectorView[].class));
+        return known.stream()
+                .filter(each -> each.name().equals(connector))
+                .findFirst()
+                .orElseThrow(() -> LoginFailures.noConnector(
+                        connector, known.stream().map(ConnectorView::name).toList()));
     }
 
     private boolean direct(ClusterInfo cluster, Optional<Profile> earlier) {

@@ -1,5 +1,6 @@
 package org.sallyport.cli.login;
 
+import java.util.List;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 
@@ -10,6 +11,13 @@ final class LoginFailures {
     static SallyportException noProxy() {
         return new SallyportException(
                 ErrorCode.INVALID_ARGUMENT, "cli: which cluster? Give --proxy=HOST:PORT or set SALLYPORT_PROXY");
+    }
+
+    static SallyportException noConnector(String name, List<String> known) {
+        return new SallyportException(
+                ErrorCode.NOT_FOUND,
+                "cli: this cluster has no single sign-on '" + name + "'. It has "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
 
     static SallyportException noTerminal(String what, String option) {

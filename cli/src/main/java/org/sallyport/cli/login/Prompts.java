@@ -30,6 +30,10 @@ public final class Prompts {
         return new String(console("password", "--password-file").readPassword("%s", prompt));
     }
 
+    boolean hasPasswordFile() {
+        return passwordFile != null;
+    }
+
     /** For a new password: asked for twice. */
     String newPassword() {
         if (passwordFile != null) {

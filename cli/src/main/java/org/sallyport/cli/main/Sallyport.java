@@ -7,13 +7,17 @@ import java.util.logging.Logger;
 import org.sallyport.cli.access.AccessCommand;
 import org.sallyport.cli.admin.AdminCommand;
 import org.sallyport.cli.audit.AuditCommand;
+import org.sallyport.cli.browser.ApproveCommand;
+import org.sallyport.cli.events.EventsCommand;
 import org.sallyport.cli.login.InviteCommand;
 import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
 import org.sallyport.cli.login.StatusCommand;
 import org.sallyport.cli.mfa.MfaCommand;
 import org.sallyport.cli.nodes.LsCommand;
+import org.sallyport.cli.play.PlayCommand;
 import org.sallyport.cli.proxy.ProxyCommand;
+import org.sallyport.cli.recording.RecordingsCommand;
 import org.sallyport.cli.ssh.ConfigCommand;
 import org.sallyport.cli.ssh.ScpCommand;
 import org.sallyport.cli.ssh.SshCommand;
@@ -42,6 +46,7 @@ public final class Sallyport implements Runnable {
     /** In the order of the help text. */
     private static final List<String> COMMANDS = List.of(
             "login",
+            "approve",
             "logout",
             "status",
             "ls",
@@ -52,6 +57,9 @@ public final class Sallyport implements Runnable {
             "admin",
             "access",
             "audit",
+            "recordings",
+            "play",
+            "events",
             "mfa",
             "accept-invite",
             "generate-completion",
@@ -61,6 +69,7 @@ public final class Sallyport implements Runnable {
     private static Object command(String name) {
         return switch (name) {
             case "login" -> new LoginCommand();
+            case "approve" -> new ApproveCommand();
             case "logout" -> new LogoutCommand();
             case "status" -> new StatusCommand();
             case "ls" -> new LsCommand();
@@ -71,6 +80,9 @@ public final class Sallyport implements Runnable {
             case "admin" -> new AdminCommand();
             case "access" -> new AccessCommand();
             case "audit" -> new AuditCommand();
+            case "recordings" -> new RecordingsCommand();
+            case "play" -> new PlayCommand();
+            case "events" -> new EventsCommand();
             case "mfa" -> new MfaCommand();
             case "accept-invite" -> new InviteCommand();
             case "generate-completion" -> new AutoComplete.GenerateCompletion();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.sallyport.api.rest.MfaDeviceView;
+import org.sallyport.api.rest.MfaDevices;
 import org.sallyport.api.rest.MfaEnrolment;
 import org.sallyport.api.rest.MfaKind;
 import org.sallyport.api.rest.MfaRegistration;
@@ -62,8 +63,12 @@ final class AddCommand implements Callable<Integer> {
         try (Api api = Api.of(profile)) {
             ApiRequest begin =
                     ApiRequest.post("/api/v1/mfa/registrations", new MfaRegistrationRequest(MfaKind.TOTP, false));
-            MfaRegistration registration =
-                    api.post(MfaHeader.on(begin, prompts.secondFactor(Clock.systemUTC())), MfaRegistration.class);
+            // who comes by single sign-on has none to begin with
+            boolean first =
+                    api.get(ListCommand.DEVICES, MfaDevices.class).devices().isEmpty();
+            MfaRegistration registration = api.post(
+                    first ? begin : MfaHeader.on(begin, prompts.secondFactor(Clock.systemUTC())),
+                    MfaRegistration.class);
             String code =
                     prompts.firstCode(secretFile, registration.totpUri(), registration.totpSecret(), options.out());
             MfaDeviceView added = api.post(

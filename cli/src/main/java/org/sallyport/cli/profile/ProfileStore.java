@@ -19,6 +19,7 @@ import org.sallyport.api.error.SallyportException;
  * current              name of the profile in use
  * profiles/NAME/       one login: profile.json, id_ed25519, id_ed25519.pub, id_ed25519-cert.pub,
  *                      tls.key, tls.crt, ssh_config, known_hosts
+ * heads/CLUSTER.json   tree heads of that cluster's audit log; they outlive the login
  * </pre>
  */
 public final class ProfileStore {
@@ -52,6 +53,11 @@ public final class ProfileStore {
 
     public Path directory(String proxy) {
         return home.resolve("profiles").resolve(proxy.replaceAll("[^A-Za-z0-9.-]", "_"));
+    }
+
+    /** @param clusterId a UUID, as the login learnt it */
+    public Path heads(String clusterId) {
+        return home.resolve("heads").resolve(clusterId.replaceAll("[^A-Za-z0-9-]", "_") + ".json");
     }
 
     public void save(Profile profile) {

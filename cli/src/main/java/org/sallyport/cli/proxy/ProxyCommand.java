@@ -1,5 +1,6 @@
 package org.sallyport.cli.proxy;
 
+import org.sallyport.cli.ssh.SessionCertificateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "proxy",
         description = "Ways into the cluster for other programs.",
         mixinStandardHelpOptions = true,
-        subcommands = ProxySshCommand.class)
+        subcommands = {ProxySshCommand.class, SessionCertificateCommand.class})
 public final class ProxyCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

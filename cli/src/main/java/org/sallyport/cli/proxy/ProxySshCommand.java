@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,13 +14,14 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.cli.profile.LearntAuthorities;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
+import org.sallyport.cli.session.HomeOptions;
 import org.sallyport.core.remote.ClusterAddress;
 import org.sallyport.core.remote.HttpProxy;
 import org.sallyport.core.remote.TlsChannel;
 import org.sallyport.core.remote.UpgradeClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code sallyport proxy ssh}: a node's SSH, or the proxy's, on standard input and output, inside HTTPS. */
@@ -35,15 +35,8 @@ import picocli.CommandLine.Parameters;
 public final class ProxySshCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:SALLYPORT_PROXY:-}",
-            description = "HTTPS address of the cluster (default: the last one logged in to).")
-    private String proxy = "";
-
-    @Option(names = "--home", paramLabel = "DIR", hidden = true, description = "What SALLYPORT_HOME says elsewhere.")
-    private Path home;
+    @Mixin
+    private HomeOptions options;
 
     @Parameters(arity = "0..1", paramLabel = "NODE", description = "Name of the node, with or without the cluster's.")
     private String node = "";
@@ -56,18 +49,14 @@ public final class ProxySshCommand implements Callable<Integer> {
         ReadableByteChannel in = new FileInputStream(FileDescriptor.in).getChannel();
         WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
         if (!node.isEmpty()) {
-            ProfileStore profiles = profiles();
-            Profile profile = profiles.require(proxy);
+            ProfileStore profiles = options.profiles();
+            Profile profile = profiles.require(options.proxy());
             return new NodeDial(profile, Clock.systemUTC(), new LearntAuthorities(profiles, profile))
                     .run(node, in, out, spec.commandLine().getErr());
         }
-        ClusterAddress address =
-                ClusterAddress.parse(proxy.isEmpty() ? profiles().require("").proxy() : proxy);
+        ClusterAddress address = ClusterAddress.parse(
+                options.proxy().isEmpty() ? options.profiles().require("").proxy() : options.proxy());
         return carry(new UpgradeClient(address, HttpProxy.ofEnvironment(address), LIMIT).open(), address, in, out);
-    }
-
-    private ProfileStore profiles() {
-        return home == null ? ProfileStore.ofEnvironment() : new ProfileStore(home);
     }
 
     /** Blocks until either side ends. @return exit code */

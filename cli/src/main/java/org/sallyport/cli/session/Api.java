@@ -1,6 +1,7 @@
 package org.sallyport.cli.session;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,12 +76,22 @@ public final class Api implements AutoCloseable {
         return call(revision == 0 ? request : request.ifMatch(revision), type);
     }
 
+    /** An answer of any size, to be read as it comes; to be closed. */
+    public InputStream open(ApiRequest request) {
+        return client.open(authorised(request));
+    }
+
     public void delete(String path) {
         delete(ApiRequest.of("DELETE", path));
     }
 
     public void delete(ApiRequest request) {
         call(request, Void.class);
+    }
+
+    /** One page of a listing, with cursor and limit as the request has them. */
+    public <T> Page<T> page(ApiRequest listing, TypeReference<Page<T>> type) {
+        return client.call(authorised(listing), type).body();
     }
 
     /** Every page of a listing. */

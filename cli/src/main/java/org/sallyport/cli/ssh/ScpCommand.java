@@ -15,11 +15,6 @@ public final class ScpCommand extends StockTool {
     }
 
     @Override
-    List<SshArguments.Destination> destinations(List<String> given) {
-        return SshArguments.scpDestinations(given);
-    }
-
-    @Override
     List<String> arguments(List<String> given, UnaryOperator<String> qualified) {
         return SshArguments.scp(given, qualified);
     }

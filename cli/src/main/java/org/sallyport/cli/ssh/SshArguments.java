@@ -15,49 +15,6 @@ final class SshArguments {
 
     private SshArguments() {}
 
-    /** Where a tool goes. @param login empty for the configured one */
-    record Destination(String login, String node) {}
-
-    /** Where ssh goes with these words. */
-    static Destination sshDestination(List<String> words) {
-        int at = skipOptions(words, 0, SSH_WITH_VALUE);
-        String word = at < words.size() ? words.get(at) : "";
-        Destination written = destination(word);
-        return written.login().isEmpty()
-                ? new Destination(loginOption(words.subList(0, Math.min(at, words.size()))), written.node())
-                : written;
-    }
-
-    /** The nodes that scp copies from or to, each once. */
-    static List<Destination> scpDestinations(List<String> words) {
-        List<String> seen = new ArrayList<>();
-        scp(words, node -> node).forEach(word -> {
-            int colon = word.indexOf(':');
-            int slash = word.indexOf('/');
-            if (!word.startsWith("-") && colon > 0 && (slash < 0 || colon < slash)) {
-                seen.add(word.substring(0, colon));
-            }
-        });
-        return seen.stream().distinct().map(SshArguments::destination).toList();
-    }
-
-    private static Destination destination(String word) {
-        int at = word.lastIndexOf('@');
-        return new Destination(word.substring(0, Math.max(at, 0)), word.substring(at + 1));
-    }
-
-    private static String loginOption(List<String> options) {
-        for (int i = 0; i < options.size(); i++) {
-            if (options.get(i).equals("-l") && i + 1 < options.size()) {
-                return options.get(i + 1);
-            }
-            if (options.get(i).startsWith("-l")) {
-                return options.get(i).substring(2);
-            }
-        }
-        return "";
-    }
-
     /** The first word that is no option is the destination; what follows is the remote command, left alone. */
     static List<String> ssh(List<String> words, UnaryOperator<String> qualify) {
         List<String> result = new ArrayList<>(words);

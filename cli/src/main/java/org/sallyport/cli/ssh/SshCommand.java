@@ -15,11 +15,6 @@ public final class SshCommand extends StockTool {
     }
 
     @Override
-    List<SshArguments.Destination> destinations(List<String> given) {
-        return List.of(SshArguments.sshDestination(given));
-    }
-
-    @Override
     List<String> arguments(List<String> given, UnaryOperator<String> qualified) {
         return SshArguments.ssh(given, qualified);
     }

@@ -26,6 +26,7 @@ public final class SshConfig {
     public String render() {
         String cluster = profile.cluster().clusterName();
         String alias = proxyAlias();
+        String nodes = "*." + cluster + " !" + alias;
         String common = "    User %s\n".formatted(defaultLogin())
                 + "    IdentityFile \"" + directory.resolve(ProfileStore.KEY) + "\"\n"
                 + "    CertificateFile \"" + directory.resolve(ProfileStore.KEY + "-cert.pub") + "\"\n"
@@ -42,18 +43,30 @@ public final class SshConfig {
                 + (profile.direct() ? "" : inside("") + "\n")
                 + common
                 + "\n"
-                + "Host *." + cluster + " !" + alias + "\n"
+                + (SessionCertificateCommand.wanted(directory) ? sessionCertificate(nodes) : "")
+                + "Host " + nodes + "\n"
                 + (profile.direct() ? "    ProxyJump " + alias : inside(" %h")) + "\n"
                 + common;
     }
 
+    /** ssh runs the command once it knows the account, and goes on without the certificate when it fails. */
+    private String sessionCertificate(String nodes) {
+        return "Host " + nodes + "\n"
+                + "    User " + defaultLogin() + "\n"
+                + "Match host \"" + nodes.replace(' ', ',') + "\" exec \"" + launcher()
+                + " proxy session-certificate --proxy=" + profile.proxy() + where() + " '%n' '%r'\"\n"
+                + "    CertificateFile \"" + SessionCertificateCommand.file(directory, "%r", "%n") + "\"\n";
+    }
+
     /** Inside HTTPS: to a node by its name, or to the proxy for {@code -J}. */
     private String inside(String node) {
+        return "    ProxyCommand " + launcher() + " proxy ssh --proxy=" + profile.proxy() + where() + node;
+    }
+
+    /** Plain ssh is run where nobody set SALLYPORT_HOME. */
+    private String where() {
         Path home = ProfileStore.homeOf(directory);
-        // plain ssh is run where nobody set SALLYPORT_HOME
-        String where =
-                home.equals(ProfileStore.customaryHome().toAbsolutePath()) ? "" : " --home=" + shell(home.toString());
-        return "    ProxyCommand " + launcher() + " proxy ssh --proxy=" + profile.proxy() + where + node;
+        return home.equals(ProfileStore.customaryHome().toAbsolutePath()) ? "" : " --home=" + shell(home.toString());
     }
 
     /** One {@code @cert-authority} line per trusted host CA key. */

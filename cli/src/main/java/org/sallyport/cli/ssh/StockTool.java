@@ -25,9 +25,6 @@ abstract class StockTool implements Callable<Integer> {
         this.program = program;
     }
 
-    /** The nodes that the program goes to. */
-    abstract List<SshArguments.Destination> destinations(List<String> given);
-
     /** The program's arguments, in which the cluster's nodes have their full names. */
     abstract List<String> arguments(List<String> given, UnaryOperator<String> qualified);
 
@@ -36,11 +33,6 @@ abstract class StockTool implements Callable<Integer> {
         LoginSession session = LoginSession.requireValid(proxy, Clock.systemUTC());
         List<String> command =
                 new ArrayList<>(List.of(program, "-F", session.sshConfigFile().toString()));
-        if (SessionCertificate.wanted(session)) {
-            for (SshArguments.Destination destination : destinations(words)) {
-                command.addAll(List.of("-o", "CertificateFile=" + SessionCertificate.fetch(session, destination)));
-            }
-        }
         command.addAll(arguments(words, session.sshConfig()::qualified));
         return ExecPlan.run(command);
     }

@@ -56,17 +56,4 @@ final class SshArgumentsTest {
     private static List<String> words(String line) {
         return List.of(line.split(" "));
     }
-
-    @Test
-    void destinationIsFoundWithItsLogin() {
-        assertThat(SshArguments.sshDestination(List.of("-p", "1", "root@db", "uptime")))
-                .isEqualTo(new SshArguments.Destination("root", "db"));
-        assertThat(SshArguments.sshDestination(List.of("-l", "ada", "-v", "db")))
-                .isEqualTo(new SshArguments.Destination("ada", "db"));
-        assertThat(SshArguments.sshDestination(List.of("-lada", "db")))
-                .isEqualTo(new SshArguments.Destination("ada", "db"));
-        assertThat(SshArguments.sshDestination(List.of("db"))).isEqualTo(new SshArguments.Destination("", "db"));
-        assertThat(SshArguments.scpDestinations(List.of("-r", "a@db:/x", "db2:y", "./c:d", "a@db:/z", "/tmp")))
-                .containsExactly(new SshArguments.Destination("a", "db"), new SshArguments.Destination("", "db2"));
-    }
 }

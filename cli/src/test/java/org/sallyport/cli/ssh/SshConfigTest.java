@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
+import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
@@ -59,6 +60,52 @@ final class SshConfigTest {
 
     private Path login() {
         return home().resolve("profiles").resolve("sp");
+    }
+
+    @Test
+    void whereSessionsNeedASecondFactorSshFetchesTheirCertificateFirst() throws Exception {
+        Files.createDirectories(login());
+        String key = login().resolve("id_ed25519").toString();
+        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
+        run(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                key,
+                "-I",
+                "ada",
+                "-O",
+                "extension:" + CertificateNames.SESSION_MFA,
+                key + ".pub");
+        Path launcher = directory.resolve("launcher");
+        Files.writeString(launcher, "#!/bin/sh\necho \"$@\" > " + directory.resolve("asked") + "\n");
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        Path file = directory.resolve("ssh_config");
+        System.setProperty("sallyport.launcher", launcher.toString());
+        try {
+            Files.writeString(file, new SshConfig(profile(false), login()).render());
+        } finally {
+            System.clearProperty("sallyport.launcher");
+        }
+        assertThat(ssh("-G", "-F", file.toString(), "root@web-1.prod").lines())
+                .containsSubsequence(
+                        "certificatefile " + login().resolve("session-%r@%n-cert.pub"),
+                        "certificatefile " + login().resolve("id_ed25519-cert.pub"))
+                .contains("user root");
+        assertThat(directory.resolve("asked"))
+                .hasContent(
+                        "proxy session-certificate --proxy=sp.example.org:443 --home=" + home() + " web-1.prod root");
+        assertThat(ssh("-G", "-F", file.toString(), "web-1.prod")).contains("user ubuntu\n");
+        assertThat(directory.resolve("asked")).content().endsWith("web-1.prod ubuntu\n");
+        assertThat(ssh("-G", "-F", file.toString(), "sallyport-proxy.prod")).doesNotContain("session-");
+        Files.delete(launcher);
+        assertThat(ssh("-G", "-F", file.toString(), "web-1.prod"))
+                .as("without it ssh goes on, and the agent says what is missing")
+                .doesNotContain("session-");
+    }
+
+    private static void run(String... words) throws Exception {
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

@@ -16,15 +16,13 @@ public final class AccessComparison {
         this.after = after;
     }
 
-    /** @param was empty for a user who is new, {@code is} for one who goes */
-    public AccessChange of(String user, Optional<Subject> was, Optional<Subject> is) {
-        Subject nobody = new Subject(user, List.of(), Map.of());
-        Subject old = was.orElse(nobody);
-        Subject now = is.orElse(nobody);
+    /** @param was empty for a user who is new */
+    public AccessChange of(Optional<Subject> was, Subject now) {
+        Subject old = was.orElseGet(() -> new Subject(now.user(), List.of(), Map.of()));
         List<String> verbsBefore = verbs(before, old);
         List<String> verbsAfter = verbs(after, now);
         return new AccessChange(
-                user,
+                now.user(),
                 after.beyond(before, now, old),
                 before.beyond(after, old, now),
                 without(verbsAfter, verbsBefore),

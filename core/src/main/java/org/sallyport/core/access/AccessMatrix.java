@@ -29,10 +29,6 @@ public final class AccessMatrix {
         this.roles = List.copyOf(roles);
     }
 
-    public int nodes() {
-        return index.size();
-    }
-
     public NodeTarget node(int at) {
         return index.node(at);
     }
@@ -48,7 +44,10 @@ public final class AccessMatrix {
 
     /** On which nodes {@link Action.SshLogin} is allowed. */
     public BitSet reachable(Subject subject, String login) {
-        HeldRoles held = HeldRoles.of(subject, roles);
+        return reachable(subject, HeldRoles.of(subject, roles), login);
+    }
+
+    private BitSet reachable(Subject subject, HeldRoles held, String login) {
         BitSet found = new BitSet();
         if (held.known().stream().anyMatch(role -> LoginRules.denies(role.spec().deny(), login, subject.traits()))) {
             return found;
@@ -63,9 +62,10 @@ public final class AccessMatrix {
 
     /** Every login that is allowed somewhere, and where. */
     public Map<String, BitSet> reachable(Subject subject) {
+        HeldRoles held = HeldRoles.of(subject, roles);
         Map<String, BitSet> found = new TreeMap<>();
-        for (String login : LoginRules.effective(HeldRoles.of(subject, roles).known(), subject.traits())) {
-            BitSet where = reachable(subject, login);
+        for (String login : LoginRules.effective(held.known(), subject.traits())) {
+            BitSet where = reachable(subject, held, login);
             if (!where.isEmpty()) {
                 found.put(login, where);
             }

@@ -18,7 +18,8 @@ import org.sallyport.core.access.Target.ResourceTarget;
 /** What many users may on many nodes, at one state of the roles. Decides as {@link AccessEvaluator} does. */
 public final class AccessSurvey {
     /** Kinds in rules that are no stored resources. */
-    private static final List<String> OTHER_KINDS = List.of("node", "event", "session", "certificate");
+    private static final List<String> OTHER_KINDS =
+            List.of("node", "event", "session", ResourceTarget.RECORDING, "certificate");
 
     private final AccessEvaluator evaluator = new AccessEvaluator();
     private final Collection<Resource<RoleSpec>> roles;
@@ -63,6 +64,7 @@ public final class AccessSurvey {
 
     /** Verbs by kind; with a star where a rule's {@code where} leaves only some of the kind. */
     public Map<String, List<String>> verbs(Subject subject) {
+        HeldRoles held = HeldRoles.of(subject, roles);
         TreeSet<String> kinds = new TreeSet<>(OTHER_KINDS);
         for (ResourceKind kind : ResourceKind.values()) {
             kinds.add(kind.wireName());
@@ -72,7 +74,7 @@ public final class AccessSurvey {
             List<String> verbs = RoleRule.VERBS.stream()
                     .filter(verb -> !verb.equals("*"))
                     .sorted()
-                    .flatMap(verb -> verb(subject, verb, kind).stream())
+                    .flatMap(verb -> verb(subject, held, verb, kind).stream())
                     .toList();
             if (!verbs.isEmpty()) {
                 found.put(kind, verbs);
@@ -81,29 +83,22 @@ public final class AccessSurvey {
         return found;
     }
 
-    private List<String> verb(Subject subject, String verb, String kind) {
-        boolean conditional = HeldRoles.of(subject, roles).known().stream()
+    private List<String> verb(Subject subject, HeldRoles held, String verb, String kind) {
+        boolean conditional = held.known().stream()
                 .flatMap(role -> List.of(role.spec().allow(), role.spec().deny()).stream())
                 .flatMap(side -> side.rules().stream())
-                .filter(rule ->
-                        rule.resources().contains(kind) || rule.resources().contains("*"))
-                .filter(rule -> rule.verbs().contains(verb) || rule.verbs().contains("*"))
-                .anyMatch(rule -> !rule.where().isEmpty());
-        boolean allowed = evaluator
-                .decide(subject, roles, new Action.Verb(verb), new ResourceTarget(kind, ""))
-                .allowed();
+                .anyMatch(rule -> rule.covers(kind, verb) && !rule.where().isEmpty());
         if (conditional) {
             return List.of(verb + "*");
         }
+        boolean allowed = evaluator
+                .decide(subject, roles, new Action.Verb(verb), new ResourceTarget(kind, ""))
+                .allowed();
         return allowed ? List.of(verb) : List.of();
     }
 
     public Map<String, String> options(Subject subject) {
         return evaluator.options(subject, roles).described();
-    }
-
-    public AccessMatrix matrix() {
-        return matrix;
     }
 
     /** What another state of the roles, with perhaps other users, gives and takes; both surveys are of the same nodes. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleRule;
@@ -151,7 +152,7 @@ public final class GrantRule {
             return roles.stream()
                     .flatMap(role -> role.spec().allow().rules().stream())
                     .filter(rule -> rule.where().isEmpty() || rule.where().equals(where))
-                    .anyMatch(rule -> has(rule.resources(), resource) && has(rule.verbs(), verb));
+                    .anyMatch(rule -> rule.covers(resource, verb));
         }
 
         private boolean coversNodes(RoleConditions wanted) {
@@ -180,12 +181,16 @@ public final class GrantRule {
                     || (own.pinSourceIp() && !given.pinSourceIp())
                     || (own.requireSessionMfa() && !given.requireSessionMfa())
                     || given.lock().compareTo(own.lock()) < 0
-                    || given.recordSession().compareTo(own.recordSession()) < 0;
+                    || given.recordSession().compareTo(own.recordSession()) < 0
+                    || lessRecorded(given.recordingMode(), own.recordingMode());
         }
     }
 
-    private static boolean has(List<String> allowed, String wanted) {
-        return allowed.contains(ANY) || allowed.contains(wanted);
+    /** What the cluster says is not known here: who has no mode of his own may only give the most demanding one. */
+    private static boolean lessRecorded(Optional<RecordingMode> given, Optional<RecordingMode> own) {
+        return own.isPresent()
+                ? given.isEmpty() || given.get().compareTo(own.get()) < 0
+                : given.isPresent() && given.get() != RecordingMode.NODE_SYNC;
     }
 
     /** Keys are ANDed and values ORed, so more keys and fewer values are narrower. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.core.access.TraitTemplate.Expansion;
+import org.sallyport.core.expression.Globs;
 
 /**
  * Label selectors: every key must be there (AND) with one of its values (OR); {@code {'*': ['*']}} matches everything,
@@ -54,7 +55,7 @@ final class LabelMatcher {
                     .orElse(unreadable);
         }
         if (wanted.before().contains(ANY) || wanted.after().contains(ANY)) {
-            String glob = globbed(wanted.before()) + Pattern.quote(wanted.trait()) + globbed(wanted.after());
+            String glob = Globs.regex(wanted.before()) + Pattern.quote(wanted.trait()) + Globs.regex(wanted.after());
             return Pattern.compile(glob, Pattern.DOTALL).matcher(value).matches();
         }
         return wanted.text().equals(value);
@@ -71,14 +72,5 @@ final class LabelMatcher {
         } catch (PatternSyntaxException e) {
             return Optional.empty();
         }
-    }
-
-    private static String globbed(String text) {
-        StringBuilder regex = new StringBuilder();
-        String[] literals = text.split("\\*", -1);
-        for (int i = 0; i < literals.length; i++) {
-            regex.append(i == 0 ? "" : ".*").append(Pattern.quote(literals[i]));
-        }
-        return regex.toString();
     }
 }

@@ -40,10 +40,6 @@ final class NodeIndex {
         return nodes.get(at);
     }
 
-    int size() {
-        return nodes.size();
-    }
-
     /** As {@link LabelMatcher#matches}. */
     BitSet labels(Map<String, List<String>> selector, Map<String, List<String>> traits, boolean unreadable) {
         BitSet found = new BitSet();

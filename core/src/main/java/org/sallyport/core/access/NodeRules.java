@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
@@ -64,43 +66,41 @@ final class NodeRules {
 
     Weighing option(String login, Action.Feature feature) {
         Weighing byLogin = login(login);
-        SessionOptions merged = OptionMerge.merge(held.known());
         return switch (feature) {
-            case PTY -> option(byLogin, merged.permitPty(), "permit_pty", RoleOptions::permitPty);
-            case FILE_COPY -> option(byLogin, merged.sshFileCopy(), "ssh_file_copy", RoleOptions::sshFileCopy);
+            case PTY -> option(byLogin, SessionOptions::permitPty, "permit_pty", RoleOptions::permitPty);
+            case FILE_COPY -> option(byLogin, SessionOptions::sshFileCopy, "ssh_file_copy", RoleOptions::sshFileCopy);
             case PORT_FORWARDING ->
-                option(byLogin, merged.portForwarding(), "port_forwarding", RoleOptions::portForwarding);
-            case AGENT_FORWARDING -> option(byLogin, merged.forwardAgent(), "forward_agent", RoleOptions::forwardAgent);
+                option(byLogin, SessionOptions::portForwarding, "port_forwarding", RoleOptions::portForwarding);
+            case AGENT_FORWARDING ->
+                option(byLogin, SessionOptions::forwardAgent, "forward_agent", RoleOptions::forwardAgent);
         };
     }
 
     /** Off by a role's word is a denial that ends with the word; off by default only another role's word changes. */
-    private Weighing option(Weighing login, boolean on, String name, Function<RoleOptions, Optional<Boolean>> option) {
+    private Weighing option(
+            Weighing login,
+            Predicate<SessionOptions> on,
+            String name,
+            Function<RoleOptions, Optional<Boolean>> option) {
         String rule = "options." + name;
-        if (on) {
+        if (on.test(OptionMerge.merge(held.known()))) {
             Reason permitted = new Reason("", rule, Effect.ALLOWED, "the roles' merged option " + name + " is true");
             List<List<Reason>> grants = login.grants().stream()
-                    .map(grant -> {
-                        List<Reason> more = new ArrayList<>(grant);
-                        more.add(permitted);
-                        return List.copyOf(more);
-                    })
+                    .map(grant ->
+                            Stream.concat(grant.stream(), Stream.of(permitted)).toList())
                     .toList();
             return new Weighing(login.denials(), grants, login.misses(), login.needed());
         }
-        List<Reason> words = held.known().stream()
-                .filter(role -> option.apply(role.spec().options()).equals(Optional.of(false)))
-                .map(role -> reason(role, rule, Effect.DENIED, "sets " + rule + " to false"))
-                .toList();
-        boolean byDefault = !OptionMerge.onByDefault(name);
-        if (byDefault) {
+        if (!on.test(OptionMerge.merge(List.of()))) {
             List<Reason> misses = new ArrayList<>(login.misses());
             misses.add(new Reason("", rule, Effect.NOT_MATCHED, name + " is false: no role sets " + rule + " to true"));
             String needed = login.grants().isEmpty() ? login.needed() : "a role with " + rule + ": true";
             return new Weighing(login.denials(), List.of(), misses, needed);
         }
         List<Reason> denials = new ArrayList<>(login.denials());
-        denials.addAll(words);
+        held.known().stream()
+                .filter(role -> option.apply(role.spec().options()).equals(Optional.of(false)))
+                .forEach(role -> denials.add(reason(role, rule, Effect.DENIED, "sets " + rule + " to false")));
         return new Weighing(denials, login.grants(), login.misses(), login.needed());
     }
 

@@ -28,6 +28,7 @@ import org.sallyport.api.resource.Strictness;
  * <tr><td>max_connections</td><td>fewest</td><td>default no limit</td></tr>
  * <tr><td>pin_source_ip, require_session_mfa</td><td>OR</td><td>default false</td></tr>
  * <tr><td>lock, record_session</td><td>strictest</td><td>default best_effort</td></tr>
+ * <tr><td>recording_mode</td><td>most demanding</td><td>default as the cluster says</td></tr>
  * </table>
  */
 final class OptionMerge {
@@ -51,12 +52,11 @@ final class OptionMerge {
                 or(all, RoleOptions::pinSourceIp, false),
                 or(all, RoleOptions::requireSessionMfa, false),
                 strictest(all, RoleOptions::lock),
-                strictest(all, RoleOptions::recordSession));
-    }
-
-    /** What an option about a feature is when no role speaks of it. */
-    static boolean onByDefault(String option) {
-        return !option.equals("forward_agent");
+                strictest(all, RoleOptions::recordSession),
+                all.stream()
+                        .map(RoleOptions::recordingMode)
+                        .flatMap(Optional::stream)
+                        .max(Comparator.naturalOrder()));
     }
 
     private static <T extends Comparable<T>> Optional<T> smallest(

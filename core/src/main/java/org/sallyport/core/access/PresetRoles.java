@@ -9,6 +9,7 @@ import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleRule;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.access.Target.ResourceTarget;
 
 /** The roles of a new cluster. Ordinary roles: administrators may change or remove them. */
 public final class PresetRoles {
@@ -37,7 +38,12 @@ public final class PresetRoles {
                 new RoleConditions(
                         List.of("{{internal.logins}}"),
                         Map.of("*", List.of("*")),
-                        List.of(new RoleRule(List.of("node", "session"), LOOK))));
+                        List.of(
+                                new RoleRule(List.of("node", "session"), LOOK),
+                                new RoleRule(
+                                        List.of(ResourceTarget.RECORDING),
+                                        LOOK,
+                                        "equals(session.user, user.metadata.name)"))));
     }
 
     private static Resource<RoleSpec> editor() {
@@ -47,9 +53,17 @@ public final class PresetRoles {
                 RoleOptions.DEFAULTS,
                 rules(
                         new RoleRule(
-                                List.of("user", "role", "token", "lock", "cluster_config", "cert_authority"),
+                                List.of(
+                                        "user",
+                                        "role",
+                                        "token",
+                                        "lock",
+                                        "cluster_config",
+                                        "cert_authority",
+                                        "auth_connector"),
                                 List.of("*")),
-                        new RoleRule(List.of("node"), LOOK)));
+                        new RoleRule(List.of("node"), LOOK),
+                        new RoleRule(List.of(ResourceTarget.RECORDING), List.of("list", "read", "delete"))));
     }
 
     private static Resource<RoleSpec> auditor() {
@@ -57,7 +71,7 @@ public final class PresetRoles {
                 "auditor",
                 "Reads the audit log, sessions and issued certificates",
                 RoleOptions.DEFAULTS,
-                rules(new RoleRule(List.of("event", "session", "certificate"), LOOK)));
+                rules(new RoleRule(List.of("event", "session", ResourceTarget.RECORDING, "certificate"), LOOK)));
     }
 
     private static RoleConditions rules(RoleRule... rules) {

@@ -13,7 +13,6 @@ import org.sallyport.core.expression.Expression;
 
 /** What the roles of a subject say of a resource of the Auth Service. */
 final class ResourceRules {
-    private static final String ANY = "*";
     private static final String LIST = "list";
 
     private final Subject subject;
@@ -32,12 +31,13 @@ final class ResourceRules {
         List<List<Reason>> grants = new ArrayList<>();
         List<Reason> misses = new ArrayList<>(held.unknownReasons());
         for (Resource<RoleSpec> role : held.known()) {
-            if (role.spec().deny().rules().stream().anyMatch(rule -> covers(rule, verb) && denies(rule))) {
+            if (role.spec().deny().rules().stream()
+                    .anyMatch(rule -> rule.covers(target.kind(), verb) && denies(rule))) {
                 denials.add(new Reason(
                         role.name(), "deny.rules", Effect.DENIED, "role " + role.name() + " denies " + what));
             }
             List<RoleRule> covering = role.spec().allow().rules().stream()
-                    .filter(rule -> covers(rule, verb))
+                    .filter(rule -> rule.covers(target.kind(), verb))
                     .toList();
             if (covering.stream().anyMatch(rule -> allows(rule, verb))) {
                 grants.add(List.of(new Reason(
@@ -57,11 +57,6 @@ final class ResourceRules {
         return new Reason(role.name(), "allow.rules", Effect.NOT_MATCHED, text);
     }
 
-    private boolean covers(RoleRule rule, String verb) {
-        return (rule.resources().contains(target.kind()) || rule.resources().contains(ANY))
-                && (rule.verbs().contains(verb) || rule.verbs().contains(ANY));
-    }
-
     /** Who may list some of a kind may ask for the list, and gets those. */
     private boolean allows(RoleRule rule, String verb) {
         if (rule.where().isEmpty()) {
@@ -79,12 +74,17 @@ final class ResourceRules {
 
     /** Only lists of these are gone through one by one. */
     private boolean isStored() {
-        return ResourceKind.ofWireName(target.kind()).isPresent();
+        return canNarrow(target.kind());
+    }
+
+    /** Whether a rule's {@code where} is of use for this kind. */
+    static boolean canNarrow(String kind) {
+        return ResourceKind.ofWireName(kind).isPresent() || kind.equals(ResourceTarget.RECORDING);
     }
 
     private boolean holds(RoleRule rule, boolean unreadable) {
         try {
-            return Expression.condition(rule.where(), Words.RESOURCE).holds(Words.of(subject, target));
+            return Expression.condition(rule.where(), Words.of(rule)).holds(Words.of(subject, target));
         } catch (SallyportException e) {
             return unreadable;
         }

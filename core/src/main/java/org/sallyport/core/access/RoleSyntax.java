@@ -1,9 +1,7 @@
 package org.sallyport.core.access;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ResourceKind;
@@ -42,13 +40,11 @@ public final class RoleSyntax {
     }
 
     private static void requireRule(String path, RoleRule rule) {
-        requireExpression(path + ".where", rule.where(), Words.RESOURCE);
+        requireExpression(path + ".where", rule.where(), Words.of(rule));
         for (String kind : rule.resources()) {
-            if (!rule.where().isEmpty() && ResourceKind.ofWireName(kind).isEmpty()) {
+            if (!rule.where().isEmpty() && !ResourceRules.canNarrow(kind)) {
                 throw invalid(path + ".where cannot narrow '" + kind + "', only kinds of stored resources: "
-                        + Arrays.stream(ResourceKind.values())
-                                .map(ResourceKind::wireName)
-                                .collect(Collectors.joining(", ")));
+                        + ResourceKind.names() + ", " + Target.ResourceTarget.RECORDING);
             }
         }
     }

@@ -26,8 +26,8 @@ public final class SessionMfaRule {
         if (required && shownFor.isEmpty()) {
             throw new SallyportException(
                     ErrorCode.MFA_REQUIRED,
-                    "access denied: your roles want a second factor for each session; run sallyport ssh, which asks for"
-                            + " it, in place of ssh");
+                    "access denied: your roles want a second factor for each session; run sallyport ssh, or log in again"
+                            + " for an ssh_config that asks for it");
         }
     }
 }

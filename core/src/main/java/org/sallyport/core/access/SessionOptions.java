@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.codec.TimeSpans;
+import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.api.resource.Strictness;
 
 /** The options of all roles that apply, merged; see {@link org.sallyport.api.resource.RoleOptions}. */
@@ -21,7 +22,8 @@ public record SessionOptions(
         boolean pinSourceIp,
         boolean requireSessionMfa,
         Strictness lock,
-        Strictness recordSession) {
+        Strictness recordSession,
+        Optional<RecordingMode> recordingMode) {
     /** Without demands on connections and certificates. */
     public SessionOptions(
             Duration maxSessionTtl,
@@ -45,7 +47,8 @@ public record SessionOptions(
                 false,
                 false,
                 Strictness.BEST_EFFORT,
-                Strictness.BEST_EFFORT);
+                Strictness.BEST_EFFORT,
+                Optional.empty());
     }
 
     /** By the names that roles use, for people. */
@@ -65,6 +68,8 @@ public record SessionOptions(
         described.put("require_session_mfa", String.valueOf(requireSessionMfa));
         described.put("lock", lock.wireName());
         described.put("record_session", recordSession.wireName());
+        described.put(
+                "recording_mode", recordingMode.map(RecordingMode::wireName).orElse("as the cluster says"));
         return described;
     }
 }

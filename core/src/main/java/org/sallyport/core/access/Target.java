@@ -18,12 +18,28 @@ public sealed interface Target {
      * A resource of the Auth Service; {@code kind} as in {@code rules.resources}; name empty for the whole kind.
      *
      * @param labels of its metadata, which {@code where} may read
+     * @param session what {@code where} may read as {@code session.user} and so on; only of a session's recording
      */
-    record ResourceTarget(String kind, String name, Map<String, String> labels) implements Target {
+    record ResourceTarget(String kind, String name, Map<String, String> labels, Map<String, String> session)
+            implements Target {
+        /** The kind of recorded sessions. */
+        public static final String RECORDING = "session_recording";
+
         public ResourceTarget {
             requireNonNull(kind, "kind");
             requireNonNull(name, "name");
             labels = Map.copyOf(labels);
+            session = Map.copyOf(session);
+        }
+
+        public ResourceTarget(String kind, String name, Map<String, String> labels) {
+            this(kind, name, labels, Map.of());
+        }
+
+        /** A recording of this session. */
+        public static ResourceTarget recording(String sessionId, String user, String login, String node) {
+            return new ResourceTarget(
+                    RECORDING, sessionId, Map.of(), Map.of("user", user, "login", login, "node", node));
         }
 
         /** One without labels, or the whole kind. */

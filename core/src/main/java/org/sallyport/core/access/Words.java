@@ -3,6 +3,7 @@ package org.sallyport.core.access;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sallyport.api.resource.RoleRule;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.access.Target.ResourceTarget;
 import org.sallyport.core.expression.Environment;
@@ -17,6 +18,7 @@ final class Words {
     private static final String NAME = "resource.metadata.name";
     private static final String LABELS = "resource.metadata.labels";
     private static final String KIND = "resource.kind";
+    private static final String SESSION = "session.";
     private static final String SHORT_LABELS = "labels";
 
     /** {@code node_labels_expression}. */
@@ -28,6 +30,21 @@ final class Words {
     static final Vocabulary RESOURCE = new Vocabulary(
             Map.of(USER, Type.TEXT, ROLES, Type.TEXTS, KIND, Type.TEXT, NAME, Type.TEXT),
             Map.of(TRAITS, Type.TEXTS, LABELS, Type.TEXT));
+
+    /** {@code where} of a rule for recordings alone. */
+    static final Vocabulary RECORDING = new Vocabulary(
+            Map.of(
+                    USER,
+                    Type.TEXT,
+                    ROLES,
+                    Type.TEXTS,
+                    SESSION + "user",
+                    Type.TEXT,
+                    SESSION + "login",
+                    Type.TEXT,
+                    SESSION + "node",
+                    Type.TEXT),
+            Map.of(TRAITS, Type.TEXTS));
 
     /** Between the braces of a template. */
     static final Vocabulary TEMPLATE = new Vocabulary(Map.of(), Map.of("internal", Type.TEXTS, "external", Type.TEXTS));
@@ -41,10 +58,18 @@ final class Words {
                 Map.of(TRAITS, subject.traits(), SHORT_LABELS, labels, LABELS, labels));
     }
 
+    /** What the rule's {@code where} may speak of. */
+    static Vocabulary of(RoleRule rule) {
+        return rule.resources().equals(List.of(ResourceTarget.RECORDING)) ? RECORDING : RESOURCE;
+    }
+
     static Environment of(Subject subject, ResourceTarget resource) {
+        Map<String, List<String>> about = new HashMap<>();
+        resource.session().forEach((key, value) -> about.put(SESSION + key, List.of(value)));
+        about.put(KIND, List.of(resource.kind()));
+        about.put(NAME, List.of(resource.name()));
         return new Environment(
-                fields(subject, Map.of(KIND, List.of(resource.kind()), NAME, List.of(resource.name()))),
-                Map.of(TRAITS, subject.traits(), LABELS, lists(resource.labels())));
+                fields(subject, about), Map.of(TRAITS, subject.traits(), LABELS, lists(resource.labels())));
     }
 
     static Environment of(Map<String, List<String>> traits) {

@@ -1,18 +1,35 @@
 package org.sallyport.core.audit;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 
-/** The audit log at rest: append-only. Joins the caller's transaction. */
+/** The audit log at rest: append-only but for what retention removes. Joins the caller's transaction. */
 public interface AuditRepository {
     /** @param sequence store's number, grows in the order of insertion */
-    record Stored(long sequence, AuditEvent event) {}
+    record Stored(long sequence, AuditEvent event) {
+        public Position position() {
+            return new Position(event.time(), sequence);
+        }
+    }
+
+    /** A place in the order of a search: by time, and within a millisecond by sequence. */
+    record Position(Instant time, long sequence) {}
+
+    /** @param next where the search goes on, empty when all was looked at; may be there though nothing was found */
+    record Found(List<Stored> events, Optional<Position> next) {}
 
     /** @return false when an event of this uid is there already (nothing is changed then) */
     boolean append(AuditEvent event);
 
-    /** Newest first; {@code beforeSequence} exclusive, Long.MAX_VALUE for the start. */
-    List<Stored> search(AuditQuery query, long beforeSequence, int limit);
+    /**
+     * Newest first. Looks at a bounded number of events and then says where to go on, so that it always ends soon: a page
+     * can have fewer events than asked for, even none, and not be the last.
+     *
+     * @param before exclusive; empty for the start
+     */
+    Found search(AuditQuery query, Optional<Position> before, int limit);
 
     /**
      * Oldest first, for followers and export. Never passes over an event whose transaction is still open and may put a
@@ -22,4 +39,10 @@ public interface AuditRepository {
     List<Stored> after(long sequence, int limit);
 
     long lastSequence();
+
+    /** How many events happened before this time. */
+    long countBefore(Instant time);
+
+    /** Removes events that happened before this time, oldest first. @return how many; fewer than {@code most}: all */
+    int removeBefore(Instant time, int most);
 }

@@ -213,7 +213,8 @@ public final class SshCertificateChecker {
                 extensions.getOrDefault(CertificateNames.LOGIN_IP, ""),
                 presented.getSerial(),
                 Instant.ofEpochSecond(presented.getValidBefore()),
-                sessionMfa(extensions));
+                sessionMfa(extensions),
+                Optional.ofNullable(extensions.get(CertificateNames.LOGIN_MFA)));
     }
 
     private static Optional<SessionMfa> sessionMfa(Map<String, String> extensions) {

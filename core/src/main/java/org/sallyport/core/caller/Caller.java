@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.resource.ServiceType;
 
@@ -18,13 +19,41 @@ public sealed interface Caller {
     /** Client's IP address, empty when there is none. */
     String address();
 
-    /** A person or bot with a proved login session or certificate. */
-    record User(String name, List<String> roles, Map<String, List<String>> traits, String address) implements Caller {
+    /**
+     * A person or bot with a proved login session or certificate.
+     *
+     * @param mfaDevices ids of those the login, or this one session, was opened with
+     * @param connector by which the person signed on; empty for local users, and for certificates, which do not tell
+     */
+    record User(
+            String name,
+            List<String> roles,
+            Map<String, List<String>> traits,
+            String address,
+            Set<String> mfaDevices,
+            Optional<String> connector)
+            implements Caller {
+        public User(String name, List<String> roles, Map<String, List<String>> traits, String address) {
+            this(name, roles, traits, address, Set.of(), Optional.empty());
+        }
+
         public User {
             requireNonNull(name, "name");
             roles = List.copyOf(roles);
             traits = Map.copyOf(traits);
             requireNonNull(address, "address");
+            mfaDevices = Set.copyOf(mfaDevices);
+            requireNonNull(connector, "connector");
+        }
+
+        /** Under which second factors are kept: no name has a slash, so nobody inherits those of a namesake. */
+        public String deviceOwner() {
+            return connector.map(by -> deviceOwner(by, name)).orElse(name);
+        }
+
+        /** Of somebody who comes by a connector. */
+        public static String deviceOwner(String connector, String name) {
+            return connector + "/" + name;
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
@@ -12,6 +13,7 @@ import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService.RenewKeys;
+import org.sallyport.core.recording.RecordingService;
 
 /**
  * The message-listener interface between the resource adapter and the Auth Service (an MDB implements it). Certificates
@@ -82,6 +84,9 @@ public interface ConnectorListener {
     void caUse(Caller.Agent agent, CaUse use);
 
     List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events);
+
+    /** See {@link org.sallyport.core.recording.RecordingService#storeSegment}. */
+    boolean storeSegment(Caller.Agent agent, RecordingInfo info, RecordingService.Upload upload);
 
     JoinResponse renew(Caller.Agent agent, RenewKeys keys);
 

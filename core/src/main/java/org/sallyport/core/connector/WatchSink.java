@@ -2,6 +2,7 @@ package org.sallyport.core.connector;
 
 import java.util.List;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.core.resource.ResourceChange;
 
 /**
@@ -12,6 +13,9 @@ public interface WatchSink {
     void reset();
 
     void authorities(List<Authority> authorities);
+
+    /** What recordings are sealed to from now on; once at the start of every watch. */
+    void recordingKey(RecordingKey key);
 
     void change(ResourceChange change);
 

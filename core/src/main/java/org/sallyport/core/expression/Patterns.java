@@ -17,13 +17,8 @@ final class Patterns {
         }
     }
 
-    /** {@code *} for any characters, everything else for itself; covers the whole text. */
+    /** As {@link Globs}; to be matched as a whole. */
     static Pattern glob(String text) {
-        StringBuilder regex = new StringBuilder("^");
-        String[] literals = text.split("\\*", -1);
-        for (int i = 0; i < literals.length; i++) {
-            regex.append(i == 0 ? "" : ".*").append(Pattern.quote(literals[i]));
-        }
-        return Pattern.compile(regex.append('$').toString(), Pattern.DOTALL);
+        return Pattern.compile(Globs.regex(text), Pattern.DOTALL);
     }
 }

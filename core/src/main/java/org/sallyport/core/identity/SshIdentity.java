@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sallyport.api.resource.ServiceType;
 
 /** Who a checked certificate says its holder is. Only {@code core.ca} makes one. */
@@ -15,7 +17,7 @@ public sealed interface SshIdentity {
 
     Instant expires();
 
-    /** From a certificate signed by the user CA. */
+    /** From a certificate signed by the user CA. @param loginMfa id of the device that the login was opened with */
     record UserIdentity(
             String user,
             List<String> principals,
@@ -25,9 +27,10 @@ public sealed interface SshIdentity {
             String loginIp,
             long serial,
             Instant expires,
-            Optional<SessionMfa> mfa)
+            Optional<SessionMfa> mfa,
+            Optional<String> loginMfa)
             implements SshIdentity {
-        /** Without a second factor for this session. */
+        /** Without a second factor that is known. */
         public UserIdentity(
                 String user,
                 List<String> principals,
@@ -37,7 +40,17 @@ public sealed interface SshIdentity {
                 String loginIp,
                 long serial,
                 Instant expires) {
-            this(user, principals, roles, traits, permits, loginIp, serial, expires, Optional.empty());
+            this(
+                    user,
+                    principals,
+                    roles,
+                    traits,
+                    permits,
+                    loginIp,
+                    serial,
+                    expires,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         public UserIdentity {
@@ -48,6 +61,13 @@ public sealed interface SshIdentity {
             permits = Set.copyOf(permits);
             requireNonNull(expires, "expires");
             requireNonNull(mfa, "mfa");
+            requireNonNull(loginMfa, "loginMfa");
+        }
+
+        /** Ids of the devices that login and session were opened with. */
+        public Set<String> mfaDevices() {
+            return Stream.concat(mfa.map(SessionMfa::device).stream(), loginMfa.stream())
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 

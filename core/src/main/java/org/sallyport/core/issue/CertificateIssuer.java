@@ -140,6 +140,7 @@ public final class CertificateIssuer {
         if (!issue.address().isEmpty()) {
             extensions.put(CertificateNames.LOGIN_IP, issue.address());
         }
+        issue.loginMfa().ifPresent(device -> extensions.put(CertificateNames.LOGIN_MFA, device));
         issue.sessionMfa().ifPresent(shown -> {
             extensions.put(CertificateNames.MFA, shown.device());
             extensions.put(CertificateNames.MFA_TARGET, shown.hostId());

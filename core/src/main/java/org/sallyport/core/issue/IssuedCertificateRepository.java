@@ -24,7 +24,12 @@ public interface IssuedCertificateRepository {
 
     void insert(IssuedCertificate certificate);
 
-    /** @return false when there is no such serial */
+    /**
+     * The caller records {@code cert.revoked} in the same transaction, with this serial, time and reason: a revocation
+     * that no event tells of is one that somebody put there (docs/protocol/transparency.md).
+     *
+     * @return false when there is no such serial
+     */
     boolean revoke(long serial, Instant when, String reason);
 
     /** Serials revoked and not yet expired. */

@@ -16,6 +16,7 @@ import org.sallyport.core.identity.SessionMfa;
  *
  * @param ttl at most {@code options.maxSessionTtl()}
  * @param sshKey for an SSH certificate, {@code tlsKey} for an X.509 one; at least one
+ * @param loginMfa id of the device that the login was opened with
  * @param sessionMfa a second factor that was shown for one session on one node
  * @param address IP address from which the person logged in; may be empty
  */
@@ -30,8 +31,9 @@ public record UserIssue(
         Optional<PublicKey> tlsKey,
         String address,
         String clusterId,
+        Optional<String> loginMfa,
         Optional<SessionMfa> sessionMfa) {
-    /** For any session. */
+    /** Without a second factor that is known. */
     public UserIssue(
             String user,
             List<String> roles,
@@ -43,7 +45,19 @@ public record UserIssue(
             Optional<PublicKey> tlsKey,
             String address,
             String clusterId) {
-        this(user, roles, traits, logins, options, ttl, sshKey, tlsKey, address, clusterId, Optional.empty());
+        this(
+                user,
+                roles,
+                traits,
+                logins,
+                options,
+                ttl,
+                sshKey,
+                tlsKey,
+                address,
+                clusterId,
+                Optional.empty(),
+                Optional.empty());
     }
 
     public UserIssue {
@@ -55,6 +69,7 @@ public record UserIssue(
         requireNonNull(ttl, "ttl");
         requireNonNull(address, "address");
         requireNonNull(clusterId, "clusterId");
+        requireNonNull(loginMfa, "loginMfa");
         requireNonNull(sessionMfa, "sessionMfa");
     }
 }

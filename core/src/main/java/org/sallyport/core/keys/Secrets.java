@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.bouncycastle.util.encoders.Base32;
@@ -11,12 +12,18 @@ import org.bouncycastle.util.encoders.Base32;
 /** Random values, digests and comparisons that leak nothing by their timing. */
 public final class Secrets {
     private static final int TOKEN_BYTES = 20;
+    private static final int URL_TOKEN_BYTES = 32;
 
     private Secrets() {}
 
     /** 160 random bits as 32 characters of lower-case base32: an invite, the secret half of a join token, a session. */
     public static String token() {
         return Base32.toBase32String(bytes(TOKEN_BYTES)).toLowerCase(Locale.ROOT);
+    }
+
+    /** 256 random bits as 43 characters of base64url: a bearer token, a challenge, a PKCE verifier. */
+    public static String urlToken() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(URL_TOKEN_BYTES));
     }
 
     public static byte[] bytes(int count) {

@@ -37,15 +37,15 @@ public record LockFacts(
     }
 
     public static LockFacts of(Caller.User person) {
-        return user(person.name(), Set.copyOf(person.roles()), Set.of());
+        return user(person.name(), Set.copyOf(person.roles()), person.mfaDevices(), Set.of());
     }
 
     public static LockFacts of(UserIdentity identity) {
-        return user(identity.user(), Set.copyOf(identity.roles()), Set.of(identity.serial()));
+        return user(identity.user(), Set.copyOf(identity.roles()), identity.mfaDevices(), Set.of(identity.serial()));
     }
 
-    private static LockFacts user(String name, Set<String> roles, Set<Long> certificates) {
-        return new LockFacts(Optional.of(name), roles, Optional.empty(), Set.of(), Set.of(), certificates, Set.of());
+    private static LockFacts user(String name, Set<String> roles, Set<String> mfaDevices, Set<Long> certificates) {
+        return new LockFacts(Optional.of(name), roles, Optional.empty(), Set.of(), mfaDevices, certificates, Set.of());
     }
 
     /** A machine by itself, with nobody on it. */
@@ -61,6 +61,13 @@ public record LockFacts(
 
     public LockFacts as(String wantedLogin) {
         return new LockFacts(user, roles, Optional.of(wantedLogin), nodes, mfaDevices, certificates, accessRequests);
+    }
+
+    /** @param mfaDevice id of one that is shown now; empty for none */
+    public LockFacts shown(String mfaDevice) {
+        return mfaDevice.isEmpty()
+                ? this
+                : new LockFacts(user, roles, login, nodes, Set.of(mfaDevice), certificates, accessRequests);
     }
 
     public LockFacts with(long certificate) {

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Second factors of local users. Joins the caller's transaction; whoever changes them holds the lock of the user's
- * credential ({@link org.sallyport.core.user.CredentialRepository#findForUpdate}).
+ * Second factors, by {@link org.sallyport.core.caller.Caller.User#deviceOwner}. Joins the caller's transaction; whoever
+ * changes a local user's holds the lock of the credential
+ * ({@link org.sallyport.core.user.CredentialRepository#findForUpdate}), others that of {@link #ofUserForUpdate}.
  */
 public interface MfaDeviceRepository {
     /** Oldest first. */
     List<MfaDevice> ofUser(String user);
+
+    /** The same, locked until the transaction ends. */
+    List<MfaDevice> ofUserForUpdate(String user);
 
     /** @param credentialId of a security key, base64url */
     Optional<MfaDevice> findByCredentialId(String credentialId);

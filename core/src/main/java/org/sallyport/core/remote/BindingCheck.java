@@ -3,7 +3,6 @@ package org.sallyport.core.remote;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -60,7 +59,7 @@ final class BindingCheck {
     }
 
     static String nonce() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.bytes(32));
+        return Secrets.urlToken();
     }
 
     String ownNonce() {

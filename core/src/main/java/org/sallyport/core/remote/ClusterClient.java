@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +39,7 @@ import org.sallyport.api.rest.JoinResponse;
  */
 public final class ClusterClient implements AutoCloseable {
     private static final int MOST_BYTES = 8 << 20;
+    private static final BodyHandler<byte[]> BOUNDED = head -> new BoundedBody(MOST_BYTES);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -90,8 +94,22 @@ public final class ClusterClient implements AutoCloseable {
         return call(request, mapper.constructType(type.getType()));
     }
 
+    /** An answer of any size and type, to be read as it comes; to be closed. */
+    public InputStream open(ApiRequest request) {
+        HttpResponse<InputStream> response =
+                sendVerified(http(request.header("Accept", "*/*")), BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            throw failures.of(response.statusCode(), body.readNBytes(MOST_BYTES));
+        } catch (IOException e) {
+            throw failures.of(e);
+        }
+    }
+
     private <T> ApiAnswer<T> call(ApiRequest request, JavaType type) {
-        HttpResponse<byte[]> response = sendVerified(http(request));
+        HttpResponse<byte[]> response = sendVerified(http(request), BOUNDED);
         if (response.statusCode() < 200 || response.statusCode() > 299) {
             throw failures.of(response.statusCode(), response.body());
         }
@@ -142,9 +160,9 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> sendVerified(HttpRequest request) {
+    private <T> HttpResponse<T> sendVerified(HttpRequest request, BodyHandler<T> body) {
         try {
-            return send(client(), request);
+            return send(client(), request, body);
         } catch (SallyportException e) {
             if (RemoteFailures.find(e, TlsContexts.LeafChanged.class).isEmpty()) {
                 throw e;
@@ -152,7 +170,7 @@ public final class ClusterClient implements AutoCloseable {
             // the server may have renewed its HTTPS certificate; whoever is there now has to prove itself as well.
             // The handshake failed, so the request never left and repeating it is safe.
             close();
-            return send(client(), request);
+            return send(client(), request, body);
         }
     }
 
@@ -172,7 +190,7 @@ public final class ClusterClient implements AutoCloseable {
         try (HttpClient unverified =
                 builder().sslContext(TlsContexts.unverified()).build()) {
             ApiRequest request = ApiRequest.get("/api/v1/authorities").query("nonce", check.ownNonce());
-            HttpResponse<byte[]> response = send(unverified, http(request));
+            HttpResponse<byte[]> response = send(unverified, http(request), BOUNDED);
             if (response.statusCode() != 200) {
                 throw failures.of(response.statusCode(), response.body());
             }
@@ -190,8 +208,8 @@ public final class ClusterClient implements AutoCloseable {
         return builder;
     }
 
-    private HttpResponse<byte[]> send(HttpClient client, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
+    private <T> HttpResponse<T> send(HttpClient client, HttpRequest request, BodyHandler<T> body) {
+        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, body);
         try {
             // the request's own timeout ends with the response's head; this one covers its body too
             return answer.get(CONNECT.plus(ANSWER).toSeconds(), TimeUnit.SECONDS);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.AuditEvent;
@@ -13,6 +15,8 @@ import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditRepository.Found;
+import org.sallyport.core.audit.AuditRepository.Position;
 import org.sallyport.core.audit.AuditRepository.Stored;
 
 /** What every {@link AuditRepository} does. Each test starts on an empty log. */
@@ -77,10 +81,10 @@ public abstract class AuditRepositoryContract {
     void searchGoesBackPageByPage() {
         List<AuditEvent> events = appendMany(7);
 
-        List<Stored> first = page(AuditQuery.ALL, Long.MAX_VALUE, 3);
-        List<Stored> second = page(AuditQuery.ALL, first.getLast().sequence(), 3);
-        List<Stored> third = page(AuditQuery.ALL, second.getLast().sequence(), 3);
-        assertThat(page(AuditQuery.ALL, third.getLast().sequence(), 3)).isEmpty();
+        List<Stored> first = page(AuditQuery.ALL, Optional.empty(), 3).events();
+        List<Stored> second = page(AuditQuery.ALL, next(first), 3).events();
+        List<Stored> third = page(AuditQuery.ALL, next(second), 3).events();
+        assertThat(page(AuditQuery.ALL, next(third), 3).events()).isEmpty();
 
         List<Stored> all = new ArrayList<>(first);
         all.addAll(second);
@@ -151,9 +155,124 @@ public abstract class AuditRepositoryContract {
 
         assertThat(search(text("100%"))).extracting(AuditEvent::message).containsExactly("100% sure");
         assertThat(search(text("a_b"))).extracting(AuditEvent::message).containsExactly("a_b");
-        assertThat(search(text("k\\s"))).extracting(AuditEvent::message).containsExactly("back\\slash");
-        assertThat(search(text("w!"))).extracting(AuditEvent::message).containsExactly("wow!");
+        assertThat(search(text("back\\s"))).extracting(AuditEvent::message).containsExactly("back\\slash");
+        assertThat(search(text("wow!"))).extracting(AuditEvent::message).containsExactly("wow!");
+        assertThat(search(text("%"))).extracting(AuditEvent::message).containsExactly("100% sure");
         assertThat(search(text("' or 1=1 --"))).isEmpty();
+    }
+
+    @Test
+    void textIsFoundInWhateverTellsOfTheEvent() {
+        AuditEvent wanted = AuditEvent.of(AuditEventType.EXEC)
+                .user("Ada.Lovelace")
+                .resource("node", "4fd1-9e")
+                .address("192.0.2.7")
+                .session("12e4ab0f-1")
+                .message("ran it in Zürich")
+                .field("command", "cat \"/etc/passwd\"\n\\path\tend\0nul")
+                .field("big", "w".repeat(3000) + "-tail")
+                .at(NOON);
+        append(wanted);
+        append(event("bob", "something else"));
+
+        for (String text : List.of(
+                "ada",
+                "LOVELACE ran",
+                "4FD1-9",
+                "192.0.2.7",
+                "12e4",
+                "zürich",
+                "ZÜRICH ran",
+                "etc/pass",
+                "path",
+                "end",
+                "nul",
+                "command",
+                "session.exec",
+                "\"/etc",
+                "tail",
+                "w".repeat(100),
+                "it  cat\tada")) {
+            List<AuditEvent> expected = text.equals("ZÜRICH ran") ? List.of() : List.of(wanted);
+            assertThat(search(text(text))).as(text).isEqualTo(expected);
+        }
+        for (String text : List.of("love1", "192.0.2.70", "asswd", "ada bob", "192.0.2 7x")) {
+            assertThat(search(text(text))).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void searchAgreesWithTheRuleOfFollowers() {
+        Random random = new Random(20260301);
+        List<String> parts = List.of("Alpha", "al", "beta", "4f", "-", "/", ".", " ", "\\", "\"", "ß", "☃", "_", "7");
+        List<AuditEvent> events = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            AuditEvent event = AuditEvent.of(random.nextBoolean() ? AuditEventType.EXEC : AuditEventType.SFTP)
+                    .user(some(random, parts, 1))
+                    .resource("node", some(random, parts, 1))
+                    .session(some(random, parts, 1))
+                    .message(some(random, parts, 5))
+                    .field("command", some(random, parts, 5))
+                    .at(NOON.plusMillis(random.nextInt(20)));
+            events.add(event);
+            append(event);
+        }
+        for (int i = 0; i < 150; i++) {
+            AuditEvent like = events.get(random.nextInt(events.size()));
+            AuditQuery query = new AuditQuery(
+                    maybe(random, like.time().minusMillis(3)),
+                    maybe(random, like.time().plusMillis(3)),
+                    maybe(random, like.user()).orElse(""),
+                    maybe(random, like.event()).orElse(""),
+                    maybe(random, like.resource()).orElse(""),
+                    maybe(random, like.sessionId()).orElse(""),
+                    some(random, parts, random.nextInt(4)));
+            assertThat(search(query))
+                    .as(query.toString())
+                    .containsExactlyInAnyOrderElementsOf(
+                            events.stream().filter(query::matches).toList())
+                    .isSortedAccordingTo(Comparator.comparing(AuditEvent::time).reversed());
+        }
+    }
+
+    @Test
+    void lateEventStandsWhereItHappened() {
+        AuditEvent now = AuditEvent.of(AuditEventType.DIAL).at(NOON);
+        AuditEvent late = AuditEvent.of(AuditEventType.EXEC).at(NOON.minusSeconds(60));
+        AuditEvent next = AuditEvent.of(AuditEventType.DIAL).at(NOON.plusSeconds(1));
+        List.of(now, late, next).forEach(this::append);
+
+        assertThat(search(AuditQuery.ALL)).containsExactly(next, now, late);
+    }
+
+    @Test
+    void oldEventsAreRemovedInBatches() {
+        for (int i = 0; i < 5; i++) {
+            append(AuditEvent.of(AuditEventType.DIAL).at(NOON.plusSeconds(i)));
+        }
+        Instant bound = NOON.plusSeconds(3);
+        assertThat(transactions().<Long>call(() -> repository().countBefore(bound)))
+                .isEqualTo(3);
+        assertThat(transactions().<Integer>call(() -> repository().removeBefore(bound, 2)))
+                .isEqualTo(2);
+        assertThat(search(AuditQuery.ALL)).extracting(AuditEvent::time).endsWith(NOON.plusSeconds(2));
+        assertThat(transactions().<Integer>call(() -> repository().removeBefore(bound, 2)))
+                .isEqualTo(1);
+        assertThat(search(AuditQuery.ALL))
+                .extracting(AuditEvent::time)
+                .containsExactly(NOON.plusSeconds(4), NOON.plusSeconds(3));
+    }
+
+    private static String some(Random random, List<String> parts, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < most; i++) {
+            text.append(parts.get(random.nextInt(parts.size())));
+        }
+        return text.toString();
+    }
+
+    private static <T> Optional<T> maybe(Random random, T value) {
+        return random.nextInt(4) == 0 ? Optional.of(value) : Optional.empty();
     }
 
     @Test
@@ -167,7 +286,7 @@ public abstract class AuditRepositoryContract {
                 .isEqualTo(events.subList(2, 5));
         long last = transactions().call(repository()::lastSequence);
         assertThat(after(last, 10)).isEmpty();
-        assertThat(page(AuditQuery.ALL, Long.MAX_VALUE, 1).getFirst().sequence())
+        assertThat(page(AuditQuery.ALL, Optional.empty(), 1).events().getFirst().sequence())
                 .isEqualTo(last);
     }
 
@@ -218,10 +337,21 @@ public abstract class AuditRepositoryContract {
     }
 
     private List<AuditEvent> search(AuditQuery query) {
-        return page(query, Long.MAX_VALUE, 100).stream().map(Stored::event).toList();
+        List<AuditEvent> found = new ArrayList<>();
+        Optional<Position> before = Optional.empty();
+        do {
+            Found page = page(query, before, 100);
+            page.events().forEach(stored -> found.add(stored.event()));
+            before = page.next();
+        } while (before.isPresent());
+        return found;
     }
 
-    private List<Stored> page(AuditQuery query, long before, int limit) {
+    private static Optional<Position> next(List<Stored> page) {
+        return Optional.of(page.getLast().position());
+    }
+
+    private Found page(AuditQuery query, Optional<Position> before, int limit) {
         return transactions().call(() -> repository().search(query, before, limit));
     }
 

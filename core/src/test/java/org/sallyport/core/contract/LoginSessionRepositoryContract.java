@@ -3,10 +3,13 @@ package org.sallyport.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.core.login.SsoIdentity;
 
 /** What every {@link LoginSessionRepository} does. Each test starts without sessions. */
 public abstract class LoginSessionRepositoryContract {
@@ -57,6 +60,37 @@ public abstract class LoginSessionRepositoryContract {
         assertThat(transactions().call(() -> repository().deleteExpired(NOW))).isEqualTo(1);
         assertThat(find("old", NOW.minusSeconds(1))).isEmpty();
         assertThat(find("new", NOW)).isPresent();
+    }
+
+    @Test
+    void whoCameByAConnectorIsFoundAndEndsWithIt() {
+        SsoIdentity identity = new SsoIdentity("corp", List.of("access"), Map.of("groups", List.of("dev", "ops")));
+        LoginSession carol = new LoginSession(
+                "c1",
+                "carol",
+                "192.0.2.7",
+                NOW.minusSeconds(5),
+                NOW.plusSeconds(60),
+                Optional.of(identity),
+                Optional.of("device-1"));
+        LoginSession over = new LoginSession(
+                "c2", "carol", "192.0.2.7", NOW.minusSeconds(50), NOW, Optional.of(identity), Optional.empty());
+        transactions().run(() -> repository().insert(carol));
+        transactions().run(() -> repository().insert(over));
+        insert("a1", "alice", NOW.plusSeconds(60));
+
+        assertThat(find("c1", NOW)).contains(carol);
+        assertThat(transactions().call(() -> repository().ssoSessions("", NOW))).containsExactly(carol);
+        assertThat(transactions().call(() -> repository().ssoSessions("carol", NOW)))
+                .containsExactly(carol);
+        assertThat(transactions().call(() -> repository().ssoSessions("alice", NOW)))
+                .isEmpty();
+        assertThat(transactions().call(() -> repository().deleteOfConnector("other")))
+                .isZero();
+        assertThat(transactions().call(() -> repository().deleteOfConnector("corp")))
+                .isEqualTo(2);
+        assertThat(find("c1", NOW)).isEmpty();
+        assertThat(find("a1", NOW)).isPresent();
     }
 
     private LoginSession insert(String hash, String user, Instant expires) {

@@ -1,6 +1,8 @@
 package org.sallyport.core.fakes;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sallyport.core.login.LoginSessionRepository;
@@ -29,6 +31,22 @@ public final class MemoryLoginSessions implements LoginSessionRepository {
     @Override
     public void delete(String tokenHash) {
         store.run(() -> sessions.rows().remove(tokenHash));
+    }
+
+    @Override
+    public List<LoginSession> ssoSessions(String user, Instant now) {
+        return store.call(() -> sessions.rows().values().stream()
+                .filter(session ->
+                        session.sso().isPresent() && session.expires().isAfter(now))
+                .filter(session -> user.isEmpty() || session.user().equals(user))
+                .sorted(Comparator.comparing(LoginSession::user).thenComparing(LoginSession::created))
+                .toList());
+    }
+
+    @Override
+    public int deleteOfConnector(String connector) {
+        return removeIf(session ->
+                session.sso().filter(sso -> sso.connector().equals(connector)).isPresent());
     }
 
     @Override

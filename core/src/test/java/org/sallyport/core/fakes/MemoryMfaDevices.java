@@ -26,6 +26,11 @@ public final class MemoryMfaDevices implements MfaDeviceRepository {
     }
 
     @Override
+    public List<MfaDevice> ofUserForUpdate(String user) {
+        return ofUser(user);
+    }
+
+    @Override
     public Optional<MfaDevice> findByCredentialId(String credentialId) {
         return store.call(() -> devices.rows().values().stream()
                 .filter(device -> key(device).equals(Optional.of(credentialId)))

@@ -110,17 +110,17 @@ class CertificateIssuerTest {
                 Optional.empty(),
                 plain.address(),
                 plain.clusterId(),
+                Optional.of("device-0"),
                 Optional.of(new SessionMfa("device-1", HOST_ID)));
         SshCertificateChecker checker = new SshCertificateChecker(clock);
-        assertThat(checker.checkLogin(
-                                SshKeys.parseCertificate(issuer.issueUser(forSession, userCa)
-                                        .ssh()
-                                        .orElseThrow()),
-                                "root",
-                                trust,
-                                "192.0.2.7")
-                        .mfa())
-                .contains(new SessionMfa("device-1", HOST_ID));
+        UserIdentity checked = checker.checkLogin(
+                SshKeys.parseCertificate(
+                        issuer.issueUser(forSession, userCa).ssh().orElseThrow()),
+                "root",
+                trust,
+                "192.0.2.7");
+        assertThat(checked.mfa()).contains(new SessionMfa("device-1", HOST_ID));
+        assertThat(checked.mfaDevices()).containsExactlyInAnyOrder("device-0", "device-1");
         assertThat(checker.checkLogin(
                                 SshKeys.parseCertificate(
                                         issuer.issueUser(plain, userCa).ssh().orElseThrow()),
@@ -205,7 +205,7 @@ class CertificateIssuerTest {
                 .extracting(IssuedCertificate::kind)
                 .containsExactlyInAnyOrder(
                         "ssh-user", "x509-user", "ssh-host", "ssh-agent", "x509-agent", "ssh-host", "x509-server");
-        List<AuditEvent> events = audit.search(AuditQuery.ALL, Long.MAX_VALUE, 100).stream()
+        List<AuditEvent> events = audit.search(AuditQuery.ALL, Optional.empty(), 100).events().stream()
                 .map(AuditRepository.Stored::event)
                 .toList();
         assertThat(events).hasSize(7).allMatch(event -> event.event().equals("cert.issued"));

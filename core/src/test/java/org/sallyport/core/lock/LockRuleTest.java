@@ -130,7 +130,7 @@ class LockRuleTest {
 
     private static Resource<RoleSpec> role(String name, Optional<Strictness> lock) {
         RoleOptions options = new RoleOptions(
-                null, null, null, null, null, null, null, null, null, null, null, lock, Optional.empty());
+                null, null, null, null, null, null, null, null, null, null, null, lock, Optional.empty(), null);
         return Resource.of(Metadata.named(name), new RoleSpec(options, null, null));
     }
 

@@ -56,10 +56,26 @@ public class Authorizer {
         return decide(caller, verb, kind, name).allowed();
     }
 
+    /** Of what is no stored resource, and tells itself what {@code where} may read. */
+    public boolean allows(Caller caller, String verb, Target.ResourceTarget target) {
+        return decide(caller, verb, target).allowed();
+    }
+
     /**
      * @throws SallyportException ACCESS_DENIED, or NOT_FOUND when the caller may not even read things of this kind; LOCKED
      */
     public void require(Caller caller, String verb, String kind, String name) {
+        require(caller, verb, target(kind, name));
+    }
+
+    /**
+     * Of what is no stored resource, and tells itself what {@code where} may read.
+     *
+     * @throws SallyportException as the other
+     */
+    public void require(Caller caller, String verb, Target.ResourceTarget target) {
+        String kind = target.kind();
+        String name = target.name();
         // a stream of the audit log lives longer than the check of its login
         if (caller instanceof Caller.User user) {
             locks.refusal("Auth Service", LockFacts.of(user)).ifPresent(locked -> {
@@ -67,11 +83,11 @@ public class Authorizer {
                 throw locked;
             });
         }
-        Decision decision = decide(caller, verb, kind, name);
+        Decision decision = decide(caller, verb, target);
         if (decision.allowed()) {
             return;
         }
-        SallyportException refusal = refusal(caller, verb, kind, name, decision);
+        SallyportException refusal = refusal(caller, verb, target, decision);
         refuse(caller, kind, name, "verb=" + verb, refusal, decision.explanation());
         throw refusal;
     }
@@ -100,7 +116,7 @@ public class Authorizer {
                             ErrorCode.ACCESS_DENIED,
                             "Auth Service: you may not " + verb + " " + kind + " '" + name + "' as it would become: "
                                     + decision.explanation())
-                    : refusal(caller, verb, kind, name, decision);
+                    : refusal(caller, verb, target(kind, name), decision);
             refuse(caller, kind, name, "verb=" + verb, refusal, decision.explanation());
             throw refusal;
         }
@@ -124,10 +140,12 @@ public class Authorizer {
                 .at(clock.instant()));
     }
 
-    private SallyportException refusal(Caller caller, String verb, String kind, String name, Decision decision) {
+    private SallyportException refusal(Caller caller, String verb, Target.ResourceTarget target, Decision decision) {
+        String kind = target.kind();
+        String name = target.name();
         boolean hidden = !name.isEmpty()
                 && !verb.equals("create")
-                && (verb.equals("read") || !decide(caller, "read", kind, name).allowed());
+                && (verb.equals("read") || !decide(caller, "read", target).allowed());
         return hidden
                 ? notFound(kind, name)
                 : new SallyportException(
@@ -145,11 +163,12 @@ public class Authorizer {
     }
 
     private Decision decide(Caller caller, String verb, String kind, String name) {
-        return decide(
-                caller,
-                verb,
-                new Target.ResourceTarget(
-                        kind, name, directory.labels(kind, name).orElse(Map.of())));
+        return decide(caller, verb, target(kind, name));
+    }
+
+    private Target.ResourceTarget target(String kind, String name) {
+        return new Target.ResourceTarget(
+                kind, name, directory.labels(kind, name).orElse(Map.of()));
     }
 
     private Decision decide(Caller caller, String verb, Target.ResourceTarget target) {

@@ -58,6 +58,11 @@ public class Accounts {
         forget(user);
     }
 
+    /** Of everybody who came by this connector. */
+    public void endSessionsOf(String connector) {
+        sessions.deleteOfConnector(connector);
+    }
+
     private void forget(String user) {
         sessions.deleteOfUser(user);
         devices.deleteOfUser(user);

@@ -32,6 +32,7 @@ final class AgentReports {
             AuditEventType.SFTP,
             AuditEventType.PORT_FORWARD,
             AuditEventType.AGENT_FORWARD,
+            AuditEventType.RECORDING_FAILED,
             AuditEventType.SSH_LOGIN_REFUSED,
             AuditEventType.ACCESS_DENIED,
             AuditEventType.LOCK_ENDED);

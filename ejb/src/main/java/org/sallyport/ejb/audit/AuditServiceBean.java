@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
@@ -17,6 +18,8 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.Page;
 import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditRepository.Found;
+import org.sallyport.core.audit.AuditRepository.Position;
 import org.sallyport.core.audit.AuditRepository.Stored;
 import org.sallyport.core.audit.AuditService;
 import org.sallyport.core.caller.Caller;
@@ -96,12 +99,11 @@ public class AuditServiceBean implements AuditService {
     public Page<AuditEvent> search(Caller caller, AuditQuery query, String cursor, int limit) {
         authorizer.require(caller, "list", EVENT, "");
         int wanted = limit(limit);
-        long before = cursor.isEmpty() ? Long.MAX_VALUE : sequence(cursor);
-        List<Stored> found = transactions.required(() -> repository.search(query, before, wanted));
-        String next = found.size() < wanted
-                ? ""
-                : Long.toString(found.get(found.size() - 1).sequence());
-        return new Page<>(found.stream().map(Stored::event).toList(), next);
+        Optional<Position> before = SearchCursor.read(cursor);
+        Found found = transactions.required(() -> repository.search(query, before, wanted));
+        return new Page<>(
+                found.events().stream().map(Stored::event).toList(),
+                found.next().map(SearchCursor::write).orElse(""));
     }
 
     @Override
@@ -115,9 +117,8 @@ public class AuditServiceBean implements AuditService {
         List<Stored> scanned = transactions.required(() -> repository.after(after, wanted));
         long reached =
                 scanned.isEmpty() ? after : scanned.get(scanned.size() - 1).sequence();
-        AuditFilter filter = new AuditFilter(query);
         return new Page<>(
-                scanned.stream().map(Stored::event).filter(filter::matches).toList(), Long.toString(reached));
+                scanned.stream().map(Stored::event).filter(query::matches).toList(), Long.toString(reached));
     }
 
     private static int limit(int limit) {
@@ -132,11 +133,7 @@ public class AuditServiceBean implements AuditService {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException malformed) {
-            throw new SallyportException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Auth Service: '" + cursor + "' is no cursor of the audit log: use one that a page came with",
-                    "",
-                    malformed);
+            throw SearchCursor.refused(cursor, malformed);
         }
     }
 }

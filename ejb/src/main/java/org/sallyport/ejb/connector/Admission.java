@@ -12,16 +12,19 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.lock.LockFacts;
-import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockGuard;
+import org.sallyport.ejb.login.SessionPeople;
 import org.sallyport.ejb.node.Presence;
 
-/** Who may be connected to the proxy, and to what, beyond what their certificate and their roles say. From memory. */
+/**
+ * Who may be connected to the proxy, and to what, beyond what their certificate and their roles say. From memory, but for
+ * people who are here by single sign-on.
+ */
 @ApplicationScoped
 public class Admission {
     private static final String LAYER = "Proxy Service";
 
-    private final Directory directory;
+    private final SessionPeople people;
     private final Presence presence;
     private final LockGuard locks;
 
@@ -31,20 +34,19 @@ public class Admission {
     }
 
     @Inject
-    public Admission(Directory directory, Presence presence, LockGuard locks) {
-        this.directory = directory;
+    public Admission(SessionPeople people, Presence presence, LockGuard locks) {
+        this.people = people;
         this.presence = presence;
         this.locks = locks;
     }
 
     /** A certificate outlives the removal of its user; its revocation is checked with the certificate. */
     Optional<SallyportException> admit(SshIdentity identity) {
-        if (identity instanceof SshIdentity.UserIdentity user
-                && directory.user(user.user()).isEmpty()) {
+        if (identity instanceof SshIdentity.UserIdentity user && !people.isHere(user.user())) {
             return Optional.of(new SallyportException(
                     ErrorCode.LOCKED,
-                    "Proxy Service: user '" + user.user() + "' is no longer known to this cluster; ask an"
-                            + " administrator"));
+                    "Proxy Service: user '" + user.user() + "' is no longer known to this cluster; log in again,"
+                            + " or ask an administrator"));
         }
         return locks.refusal(LAYER, facts(identity));
     }

@@ -11,6 +11,7 @@ import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.audit.AuditService;
@@ -27,6 +28,7 @@ import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService;
 import org.sallyport.core.join.JoinService.RenewKeys;
+import org.sallyport.core.recording.RecordingService;
 import org.sallyport.ejb.failure.Translated;
 
 /** Where the resource adapter's calls enter the Auth Service; see {@link ConnectorListener}. Decides nothing itself. */
@@ -52,6 +54,9 @@ public class ConnectorMessageBean implements ConnectorListener {
 
     @Inject
     private JoinService join;
+
+    @Inject
+    private RecordingService recordings;
 
     @Override
     public ServerKeys serverKeys() {
@@ -141,6 +146,11 @@ public class ConnectorMessageBean implements ConnectorListener {
     @Override
     public List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events) {
         return audit.ingest(agent, events);
+    }
+
+    @Override
+    public boolean storeSegment(Caller.Agent agent, RecordingInfo info, RecordingService.Upload upload) {
+        return recordings.storeSegment(agent, info, upload);
     }
 
     @Override

@@ -54,33 +54,34 @@ public class Tunnels {
     /** @return milliseconds until the next one is due */
     long heartbeat(Caller.Agent agent, Node node) {
         if (!node.hostId().equals(agent.hostId()) || !agent.services().containsAll(node.services())) {
-            SallyportException refusal = new SallyportException(
-                    ErrorCode.ACCESS_DENIED,
-                    "Auth Service: an agent may announce itself only, with the services of its certificate; join again"
-                            + " with a token for the services it lacks");
-            log.componentRefused(agent.name(), agent.address(), refusal);
-            throw refusal;
+            throw refused(
+                    agent,
+                    new SallyportException(
+                            ErrorCode.ACCESS_DENIED,
+                            "Auth Service: an agent may announce itself only, with the services of its certificate; join"
+                                    + " again with a token for the services it lacks"));
         }
         if (!node.name().equals(agent.nodeName())) {
-            SallyportException refusal = new SallyportException(
-                    ErrorCode.ACCESS_DENIED,
-                    "Auth Service: agent " + agent.hostId() + " joined as node '" + agent.nodeName()
-                            + "' and may not announce itself as '" + node.name()
-                            + "'; a new name needs a join token");
-            log.componentRefused(agent.name(), agent.address(), refusal);
-            throw refusal;
+            throw refused(
+                    agent,
+                    new SallyportException(
+                            ErrorCode.ACCESS_DENIED,
+                            "Auth Service: agent " + agent.hostId() + " joined as node '" + agent.nodeName()
+                                    + "' and may not announce itself as '" + node.name()
+                                    + "'; a new name needs a join token"));
         }
-        requireUnlocked(agent, node);
+        locks.refusal("Auth Service", LockFacts.ofNode(List.of(node.hostId(), node.name())))
+                .ifPresent(locked -> {
+                    throw refused(agent, locked);
+                });
         presence.heartbeat(node, ttl());
         return interval().toMillis();
     }
 
-    private void requireUnlocked(Caller.Agent agent, Node node) {
-        locks.refusal("Auth Service", LockFacts.ofNode(List.of(node.hostId(), node.name())))
-                .ifPresent(refusal -> {
-                    log.componentRefused(agent.name(), agent.address(), refusal);
-                    throw refusal;
-                });
+    /** Audits it. @return the refusal, for throwing */
+    private SallyportException refused(Caller.Agent agent, SallyportException refusal) {
+        log.componentRefused(agent.name(), agent.address(), refusal);
+        return refusal;
     }
 
     void ended(LiveUse use, String address, SallyportException lock) {

@@ -13,9 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.Resource;
@@ -144,15 +142,11 @@ public class AccessServiceBean implements AccessService {
         List<NodeTarget> all = nodes.all();
         AccessComparison comparison = new AccessComparison(
                 new AccessSurvey(all, directory.roles()), new AccessSurvey(all, List.copyOf(roles.values())));
-        TreeSet<String> names = new TreeSet<>(users.keySet());
-        List<AccessChange> changes = names.stream()
-                .map(name -> comparison.of(
-                        name,
-                        directory.user(name).map(AccessServiceBean::subject),
-                        Optional.of(subject(users.get(name)))))
+        List<AccessChange> changes = users.values().stream()
+                .map(user -> comparison.of(directory.user(user.name()).map(AccessServiceBean::subject), subject(user)))
                 .filter(change -> !change.isNothing())
                 .toList();
-        return new AccessDiff(names.size(), all.size(), changes);
+        return new AccessDiff(users.size(), all.size(), changes);
     }
 
     /** Oneself as the session says; others as they are stored. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
@@ -47,6 +48,14 @@ public class Directory {
 
     public List<Resource<UserSpec>> users() {
         return all(ResourceKind.USER, UserSpec.class);
+    }
+
+    public Optional<Resource<AuthConnectorSpec>> connector(String name) {
+        return find(ResourceKind.AUTH_CONNECTOR, name, AuthConnectorSpec.class);
+    }
+
+    public List<Resource<AuthConnectorSpec>> connectors() {
+        return all(ResourceKind.AUTH_CONNECTOR, AuthConnectorSpec.class);
     }
 
     /** Those in force. */

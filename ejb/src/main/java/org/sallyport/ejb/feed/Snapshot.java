@@ -15,8 +15,12 @@ import org.sallyport.core.resource.ResourceChange;
 /** The cached resources as of one revision. Immutable: readers never see half a change. */
 public final class Snapshot {
     /** Kinds kept in memory: what admitting, routing and authorising read. Tokens are asked for too seldom. */
-    static final Set<ResourceKind> CACHED =
-            EnumSet.of(ResourceKind.USER, ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG, ResourceKind.LOCK);
+    static final Set<ResourceKind> CACHED = EnumSet.of(
+            ResourceKind.USER,
+            ResourceKind.ROLE,
+            ResourceKind.CLUSTER_CONFIG,
+            ResourceKind.LOCK,
+            ResourceKind.AUTH_CONNECTOR);
 
     public static final Snapshot EMPTY = new Snapshot(0, Map.of());
 

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.resource.ResourceChange;
+import org.sallyport.ejb.recordingkey.RecordingKeys;
 
 /** Feeds agents what they decide by: roles, locks, the cluster's configuration and the authorities. Users stay here. */
 @ApplicationScoped
@@ -22,16 +24,18 @@ public class WatchBroadcaster {
             EnumSet.of(ResourceKind.ROLE, ResourceKind.CLUSTER_CONFIG, ResourceKind.LOCK);
 
     private final ResourceFeed feed;
+    private final RecordingKeys recordingKeys;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
 
     /** For the container's proxy. */
     protected WatchBroadcaster() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public WatchBroadcaster(ResourceFeed feed) {
+    public WatchBroadcaster(ResourceFeed feed, RecordingKeys recordingKeys) {
         this.feed = feed;
+        this.recordingKeys = recordingKeys;
     }
 
     /** @param authorities asked for once the watch hears of {@link #authoritiesChanged}: none falls in between */
@@ -42,7 +46,7 @@ public class WatchBroadcaster {
         subscription.watch = watch;
         watches.add(watch);
         ResourceFeed.Start start = feed.subscribe(fromRevision, subscription);
-        watch.open(opening(start, authorities.get()));
+        watch.open(opening(start, authorities.get(), recordingKeys.current()));
         // A virtual thread per watch: it is parked but for the moments of a change, and a blocked sink holds up no
         // other.
         Thread.ofVirtual().name("sallyport-watch").start(watch::run);
@@ -63,13 +67,15 @@ public class WatchBroadcaster {
         watches.remove(subscription.watch);
     }
 
-    private static List<Consumer<WatchSink>> opening(ResourceFeed.Start start, List<Authority> authorities) {
+    private static List<Consumer<WatchSink>> opening(
+            ResourceFeed.Start start, List<Authority> authorities, RecordingKey recordingKey) {
         List<Consumer<WatchSink>> opening = new ArrayList<>();
         Snapshot state = start.state();
         if (start.missed().isEmpty()) {
             opening.add(WatchSink::reset);
         }
         opening.add(sink -> sink.authorities(authorities));
+        opening.add(sink -> sink.recordingKey(recordingKey));
         start.missed()
                 .ifPresentOrElse(
                         missed -> missed.stream()

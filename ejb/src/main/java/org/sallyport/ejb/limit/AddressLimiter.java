@@ -22,6 +22,14 @@ public class AddressLimiter {
         LOGIN(60, 1),
         INVITE(60, 1),
         JOIN(500, 20),
+        /** Logins by a connector, and tests of one. */
+        SSO(60, 1),
+        /** Programs that ask for their user's browser. */
+        BROWSER_LOGIN(30, 0.5),
+        /** Codes and questions of those programs; each asks every few seconds. */
+        REDEEM(240, 8),
+        /** User codes typed by somebody who is logged in; a code is 35 bits. */
+        USER_CODE(20, 0.1),
         /** Unknown bearer tokens only. */
         AUTHENTICATE(200, 10);
 

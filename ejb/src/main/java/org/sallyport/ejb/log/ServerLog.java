@@ -5,6 +5,7 @@ import static org.jboss.logging.Logger.Level.INFO;
 import static org.jboss.logging.Logger.Level.WARN;
 
 import java.lang.invoke.MethodHandles;
+import java.time.Instant;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -62,12 +63,48 @@ public interface ServerLog extends BasicLogger {
     void auditWaiting(int events, String cause);
 
     @LogMessage(level = WARN)
+    @Message(
+            id = 1014,
+            value =
+                    "The transparency log does not grow: %s. Events and certificates are stored and wait for their index;"
+                            + " if the store is reachable, run 'sallyport audit verify'")
+    void logWaiting(String cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1015, value = "The transparency log grows again: %d entries")
+    void logGrows(long entries);
+
+    @LogMessage(level = ERROR)
+    @Message(
+            id = 1016,
+            value =
+                    "The transparency log does not continue its signed head of %d entries: nothing more is signed. Somebody"
+                            + " changed the store; run 'sallyport audit verify'")
+    void logForked(long entries);
+
+    @LogMessage(level = WARN)
     @Message(id = 1020, value = "Refused: %s (%s)")
     void refused(String message, String details);
 
     @LogMessage(level = INFO)
     @Message(id = 1030, value = "Removed what had expired: %d resources, %d invites, %d login sessions")
     void cleanedUp(int resources, int invites, int sessions);
+
+    @LogMessage(level = WARN)
+    @Message(id = 1050, value = "Of a recording that was deleted %s is left in the storage, remove it there: %s")
+    void recordingLeftOver(String object, String cause);
+
+    @LogMessage(level = INFO)
+    @Message(id = 1031, value = "Retention removed %d audit events from before %s")
+    void auditRetained(long removed, Instant before);
+
+    @LogMessage(level = WARN)
+    @Message(id = 1032, value = "Retention of the audit log is put off until its next hour: %s")
+    void auditRetentionPutOff(String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 1051, value = "Segments of recordings cannot be stored, %d times by now; agents keep them: %s")
+    void segmentsWait(int times, String cause);
 
     @LogMessage(level = ERROR)
     @Message(id = 1090, value = "Internal error in %s")

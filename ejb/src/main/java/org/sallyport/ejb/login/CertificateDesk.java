@@ -104,7 +104,9 @@ public class CertificateDesk {
                         ssh,
                         tls,
                         person.address(),
-                        info.clusterId()),
+                        info.clusterId(),
+                        loginMfa(person),
+                        Optional.empty()),
                 keyring.keys(CaType.USER));
         return new Certificates(
                 issued.ssh().orElse(null),
@@ -144,10 +146,16 @@ public class CertificateDesk {
                         Optional.empty(),
                         person.address(),
                         info.clusterId(),
+                        loginMfa(person),
                         Optional.of(shown)),
                 keyring.keys(CaType.USER));
         return new Certificates(
                 issued.ssh().orElse(null), null, issued.expires(), List.of(login), cluster.authorities(), info);
+    }
+
+    /** A session has one at the most. */
+    static Optional<String> loginMfa(Caller.User person) {
+        return person.mfaDevices().stream().findFirst();
     }
 
     private Duration life(String asked, SessionOptions options, Instant sessionEnd) {

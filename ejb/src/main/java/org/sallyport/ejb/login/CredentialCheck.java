@@ -34,8 +34,8 @@ public class CredentialCheck {
 
     /** How it went; for the audit event. The caller of the login learns less. */
     public sealed interface Outcome {
-        /** @param device its name, empty when none was shown */
-        record Right(String user, String method, String device) implements Outcome {}
+        /** @param deviceId empty when none was shown */
+        record Right(String user, String method, String deviceId) implements Outcome {}
 
         /** @param told what the person may be told beyond "wrong" */
         record Wrong(String reason, Optional<SallyportException> told) implements Outcome {}
@@ -144,7 +144,7 @@ public class CredentialCheck {
 
     private static Outcome of(Shown shown) {
         return switch (shown) {
-            case Shown.Right right -> new Outcome.Right(right.user(), right.method(), right.device());
+            case Shown.Right right -> new Outcome.Right(right.user(), right.method(), right.deviceId());
             case Shown.Wrong wrong -> new Outcome.Wrong(wrong.reason(), wrong.told());
         };
     }

@@ -8,12 +8,11 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.resource.Resource;
-import org.sallyport.api.resource.UserSpec;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
 import org.sallyport.api.rest.LoginChallengeRequest;
@@ -27,7 +26,6 @@ import org.sallyport.core.keys.Secret;
 import org.sallyport.core.login.LoginService;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
 import org.sallyport.ejb.failure.Translated;
-import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.limit.AddressLimiter;
 import org.sallyport.ejb.lockout.Lockouts;
 import org.sallyport.ejb.login.CredentialCheck.Outcome;
@@ -45,13 +43,14 @@ public class LoginServiceBean implements LoginService {
     private final AddressLimiter limiter;
     private final CredentialCheck credentials;
     private final LoginSessions sessions;
-    private final CertificateDesk desk;
-    private final Directory directory;
+    private final CertificateDesk certificates;
+    private final SessionDesk desk;
+    private final SessionPeople people;
     private final Transactions transactions;
 
     /** For the container. */
     public LoginServiceBean() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -59,14 +58,16 @@ public class LoginServiceBean implements LoginService {
             AddressLimiter limiter,
             CredentialCheck credentials,
             LoginSessions sessions,
-            CertificateDesk desk,
-            Directory directory,
+            CertificateDesk certificates,
+            SessionDesk desk,
+            SessionPeople people,
             Transactions transactions) {
         this.limiter = limiter;
         this.credentials = credentials;
         this.sessions = sessions;
+        this.certificates = certificates;
         this.desk = desk;
-        this.directory = directory;
+        this.people = people;
         this.transactions = transactions;
     }
 
@@ -77,8 +78,10 @@ public class LoginServiceBean implements LoginService {
         if (name.isEmpty()) {
             return credentials.passkeyChallenge();
         }
-        boolean known = directory.user(name).isPresent();
-        accepted(caller, name, credentials.password(caller, name, known, new Secret(bounded(request.password()))));
+        accepted(
+                caller,
+                name,
+                credentials.password(caller, name, people.isLocal(name), new Secret(bounded(request.password()))));
         return credentials.challenge(name);
     }
 
@@ -87,22 +90,30 @@ public class LoginServiceBean implements LoginService {
         limiter.acquire(AddressLimiter.Call.LOGIN, caller);
         String name = bounded(request.user());
         Outcome.Right proved = accepted(caller, name, checked(caller, name, request));
-        Caller.User person = directory
-                .user(proved.user())
-                .map(user -> person(user, caller.address()))
+        Caller.User person = people.local(proved.user(), caller.address(), device(proved))
                 .orElseThrow(LoginServiceBean::notLoggedIn);
         // told only to who has proved to be that person
         sessions.requireUnlocked(person, AuditEventType.USER_LOGIN_FAILED);
         CertificateRequest keys = new CertificateRequest(request.sshPublicKey(), request.tlsPublicKey(), request.ttl());
-        return transactions.required(() -> {
-            LoginSessions.Opened opened =
-                    sessions.open(person.name(), caller.address(), desk.longestLife(person), proved.method());
-            Certificates certificates = desk.wantsCertificates(keys)
-                    ? desk.issue(person, keys, opened.session().expires())
-                    : null;
-            return new LoginResponse(
-                    opened.token(), opened.session().expires(), person.name(), person.roles(), certificates);
-        });
+        SessionDesk.Proof proof = new SessionDesk.Proof(
+                "local",
+                "user '" + person.name() + "' logged in with " + words(proved.method()),
+                Map.of("factor", proved.method()),
+                Optional.empty());
+        return transactions.required(() -> desk.open(person, Optional.empty(), proof, keys));
+    }
+
+    private static Optional<String> device(Outcome.Right proved) {
+        return Optional.of(proved.deviceId()).filter(id -> !id.isEmpty());
+    }
+
+    private static String words(String factor) {
+        return switch (factor) {
+            case "totp" -> "password and one-time code";
+            case "webauthn" -> "password and security key";
+            case "recovery_code" -> "password and recovery code";
+            default -> "a " + factor;
+        };
     }
 
     private Outcome checked(Caller.Anonymous caller, String name, LoginRequest request) {
@@ -112,7 +123,7 @@ public class LoginServiceBean implements LoginService {
                 : credentials.check(
                         caller,
                         name,
-                        directory.user(name).isPresent(),
+                        people.isLocal(name),
                         new Secret(bounded(request.password())),
                         new MfaAnswer(bounded(request.totp()), bounded(request.recoveryCode()), request.webauthn()));
     }
@@ -140,9 +151,8 @@ public class LoginServiceBean implements LoginService {
             // Only what is not known counts: a person's own calls are not limited here.
             limiter.acquire(AddressLimiter.Call.AUTHENTICATE, caller);
         }
-        Caller.User person = session.flatMap(known -> directory.user(known.user()))
-                .map(user -> person(user, caller.address()))
-                .orElseThrow(LoginServiceBean::notLoggedIn);
+        Caller.User person =
+                session.flatMap(known -> people.of(known, caller.address())).orElseThrow(LoginServiceBean::notLoggedIn);
         sessions.requireUnlocked(person, AuditEventType.ACCESS_DENIED);
         return person;
     }
@@ -150,7 +160,7 @@ public class LoginServiceBean implements LoginService {
     @Override
     public void logout(Caller.User caller, String bearerToken) {
         transactions.required(() -> {
-            LoginSession session = own(caller, bearerToken);
+            LoginSession session = desk.own(caller, bearerToken);
             sessions.end(caller, bearerToken);
             return session;
         });
@@ -159,30 +169,26 @@ public class LoginServiceBean implements LoginService {
     @Override
     public Certificates issueCertificates(Caller.User caller, String bearerToken, CertificateRequest request) {
         sessions.requireUnlocked(caller, AuditEventType.CERTIFICATE_REFUSED);
-        return transactions.required(
-                () -> desk.issue(caller, request, own(caller, bearerToken).expires()));
+        return transactions.required(() -> certificates.issue(
+                caller, request, desk.own(caller, bearerToken).expires()));
     }
 
     @Override
     public WhoAmI whoAmI(Caller.User caller, String bearerToken) {
-        LoginSession session = transactions.required(() -> own(caller, bearerToken));
-        return new WhoAmI(caller.name(), caller.roles(), caller.traits(), desk.logins(caller), session.expires());
+        LoginSession session = transactions.required(() -> desk.own(caller, bearerToken));
+        return new WhoAmI(
+                caller.name(),
+                caller.roles(),
+                caller.traits(),
+                desk.logins(caller),
+                session.expires(),
+                caller.connector().orElse(""));
     }
 
     private Optional<LoginSession> find(String bearerToken) {
         return bearerToken == null || bearerToken.isEmpty() || bearerToken.length() > MAX_INPUT
                 ? Optional.empty()
                 : transactions.required(() -> sessions.find(bearerToken));
-    }
-
-    private LoginSession own(Caller.User caller, String bearerToken) {
-        return sessions.find(bearerToken)
-                .filter(session -> session.user().equals(caller.name()))
-                .orElseThrow(LoginServiceBean::notLoggedIn);
-    }
-
-    private static Caller.User person(Resource<UserSpec> user, String address) {
-        return new Caller.User(user.name(), user.spec().roles(), user.spec().traits(), address);
     }
 
     /** Longer than anything that could be right: cut, so that it is wrong, not stored whole in the audit log. */
@@ -201,7 +207,7 @@ public class LoginServiceBean implements LoginService {
                 reason);
     }
 
-    private static SallyportException notLoggedIn() {
+    static SallyportException notLoggedIn() {
         return new SallyportException(
                 ErrorCode.NOT_LOGGED_IN,
                 "Auth Service: you are not logged in, or your login has expired; log in again");

@@ -3,9 +3,7 @@ package org.sallyport.ejb.login;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
@@ -22,8 +20,6 @@ import org.sallyport.ejb.lock.LockGuard;
 /** Login sessions and what the audit log says of them. The bearer token exists here for the length of a call only. */
 @ApplicationScoped
 public class LoginSessions {
-    private static final int TOKEN_BYTES = 32;
-
     private final LoginSessionRepository repository;
     private final AuditWriter audit;
     private final LockGuard locks;
@@ -45,31 +41,30 @@ public class LoginSessions {
         this.clock = clock;
     }
 
-    /** Within the caller's transaction. @param factor how the person proved it, for the audit log */
-    Opened open(String user, String address, Duration life, String factor) {
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.bytes(TOKEN_BYTES));
+    /** Within the caller's transaction. */
+    Opened open(NewSession wanted) {
+        String token = Secrets.urlToken();
         Instant now = clock.instant();
-        LoginSession session = new LoginSession(Secrets.sha256Hex(token), user, address, now, now.plus(life));
+        LoginSession session = new LoginSession(
+                Secrets.sha256Hex(token),
+                wanted.user(),
+                wanted.address(),
+                wanted.proved(),
+                wanted.expires(),
+                wanted.sso(),
+                wanted.mfaDevice());
         repository.insert(session);
-        audit.record(AuditEvent.of(AuditEventType.USER_LOGIN)
-                .user(user)
-                .address(address)
-                .resource("user", user)
-                .message("user '" + user + "' logged in with " + words(factor))
-                .field("method", "local")
-                .field("factor", factor)
-                .field("expires", session.expires())
-                .at(now));
+        AuditEvent.Builder event = AuditEvent.of(AuditEventType.USER_LOGIN)
+                .user(wanted.user())
+                .address(wanted.address())
+                .resource("user", wanted.user())
+                .message(wanted.message())
+                .field("method", wanted.method())
+                .field("mfa_device", wanted.mfaDevice().orElse(null))
+                .field("expires", session.expires());
+        wanted.fields().forEach(event::field);
+        audit.record(event.at(now));
         return new Opened(token, session);
-    }
-
-    private static String words(String factor) {
-        return switch (factor) {
-            case "totp" -> "password and one-time code";
-            case "webauthn" -> "password and security key";
-            case "recovery_code" -> "password and recovery code";
-            default -> "a " + factor;
-        };
     }
 
     Optional<LoginSession> find(String token) {

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.mfa.MfaChallengeRepository;
@@ -15,7 +14,6 @@ import org.sallyport.core.mfa.MfaChallengeRepository.Purpose;
 @ApplicationScoped
 public class Challenges {
     static final Duration LIFE = Duration.ofMinutes(5);
-    private static final int BYTES = 32;
 
     private final MfaChallengeRepository repository;
     private final Clock clock;
@@ -54,7 +52,7 @@ public class Challenges {
 
     /** Within the caller's transaction. @return base64url */
     String open(Bond bond, byte[] sealed) {
-        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.bytes(BYTES));
+        String challenge = Secrets.urlToken();
         repository.insert(new Challenge(
                 Secrets.sha256Hex(challenge),
                 bond.purpose(),

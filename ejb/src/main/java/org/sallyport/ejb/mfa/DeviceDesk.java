@@ -16,7 +16,6 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.mfa.MfaDevice;
 import org.sallyport.core.mfa.MfaDeviceRepository;
 import org.sallyport.core.mfa.RecoveryCodeRepository;
-import org.sallyport.core.user.CredentialRepository;
 import org.sallyport.ejb.auditlog.AuditWriter;
 
 /** A user's devices as a list. Within the caller's transaction. */
@@ -27,7 +26,7 @@ public class DeviceDesk {
 
     private final MfaDeviceRepository devices;
     private final RecoveryCodeRepository codes;
-    private final CredentialRepository credentials;
+    private final DeviceHolders holders;
     private final KeySite site;
     private final AuditWriter audit;
     private final Clock clock;
@@ -41,25 +40,25 @@ public class DeviceDesk {
     public DeviceDesk(
             MfaDeviceRepository devices,
             RecoveryCodeRepository codes,
-            CredentialRepository credentials,
+            DeviceHolders holders,
             KeySite site,
             AuditWriter audit,
             Clock clock) {
         this.devices = devices;
         this.codes = codes;
-        this.credentials = credentials;
+        this.holders = holders;
         this.site = site;
         this.audit = audit;
         this.clock = clock;
     }
 
-    MfaDevices list(String user) {
-        return new MfaDevices(devices.ofUser(user).stream().map(this::view).toList(), codes.count(user));
+    MfaDevices list(Caller.User caller) {
+        return new MfaDevices(holders.of(caller).stream().map(this::view).toList(), codes.count(caller.deviceOwner()));
     }
 
     /** @throws SallyportException INVALID_ARGUMENT, ALREADY_EXISTS */
     MfaDeviceView add(Caller.User caller, String name, MfaDevice.Proof proof) {
-        List<MfaDevice> there = locked(caller.name());
+        List<MfaDevice> there = locked(caller);
         String word = name == null ? "" : name.strip();
         if (word.isEmpty() || word.length() > LONGEST_NAME || word.chars().anyMatch(Character::isISOControl)) {
             throw new SallyportException(
@@ -76,7 +75,7 @@ public class DeviceDesk {
                     "Auth Service: you have a device named '" + word + "' already; choose another name");
         }
         MfaDevice device = new MfaDevice(
-                UUID.randomUUID().toString(), caller.name(), word, clock.instant(), Optional.empty(), proof);
+                UUID.randomUUID().toString(), caller.deviceOwner(), word, clock.instant(), Optional.empty(), proof);
         devices.insert(device);
         audit.record(event(AuditEventType.MFA_DEVICE_ADDED, caller, device)
                 .message(
@@ -87,7 +86,7 @@ public class DeviceDesk {
 
     /** @throws SallyportException NOT_FOUND, LAST_MFA_DEVICE */
     void remove(Caller.User caller, String id) {
-        List<MfaDevice> there = locked(caller.name());
+        List<MfaDevice> there = locked(caller);
         MfaDevice device = there.stream()
                 .filter(found -> found.id().equals(id))
                 .findFirst()
@@ -96,7 +95,8 @@ public class DeviceDesk {
         List<MfaDevice> left =
                 there.stream().filter(other -> !other.id().equals(id)).toList();
         // keys of another host do not help anybody in
-        boolean shutOut = left.isEmpty() || site.usable(device) && left.stream().noneMatch(site::usable);
+        boolean shutOut = DeviceHolders.local(caller)
+                && (left.isEmpty() || site.usable(device) && left.stream().noneMatch(site::usable));
         if (shutOut) {
             SallyportException refusal = new SallyportException(
                     ErrorCode.LAST_MFA_DEVICE,
@@ -109,23 +109,30 @@ public class DeviceDesk {
                     .at(clock.instant()));
             throw refusal;
         }
-        devices.delete(caller.name(), id);
+        devices.delete(caller.deviceOwner(), id);
         audit.record(event(AuditEventType.MFA_DEVICE_REMOVED, caller, device)
                 .message("'" + caller.name() + "' removed device '" + device.name() + "'")
                 .at(clock.instant()));
     }
 
-    /** Under the lock, so that of two removals one sees the other. */
-    private List<MfaDevice> locked(String user) {
-        if (credentials.findForUpdate(user).isEmpty()) {
-            throw new SallyportException(
-                    ErrorCode.INVALID_ARGUMENT,
-                    "Auth Service: only local users have devices here; yours are kept by who signs you on");
-        }
-        return devices.ofUser(user);
+    private List<MfaDevice> locked(Caller.User caller) {
+        holders.lock(caller);
+        return holders.of(caller);
     }
 
-    private static AuditEvent.Builder event(AuditEventType type, Caller.User caller, MfaDevice device) {
+    /** All of somebody who comes by a connector, for who lost them. @return how many devices there were */
+    int reset(Caller by, String connector, String user) {
+        String owner = Caller.User.deviceOwner(connector, user);
+        List<MfaDevice> there = devices.ofUserForUpdate(owner);
+        devices.deleteOfUser(owner);
+        codes.deleteOfUser(owner);
+        there.forEach(device -> audit.record(event(AuditEventType.MFA_DEVICE_REMOVED, by, device)
+                .message("'" + by.name() + "' removed device '" + device.name() + "' of '" + owner + "'")
+                .at(clock.instant())));
+        return there.size();
+    }
+
+    private static AuditEvent.Builder event(AuditEventType type, Caller caller, MfaDevice device) {
         return AuditEvent.of(type)
                 .user(caller.name())
                 .address(caller.address())

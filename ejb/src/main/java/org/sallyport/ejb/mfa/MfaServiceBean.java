@@ -61,7 +61,7 @@ public class MfaServiceBean implements MfaService {
 
     @Override
     public MfaDevices list(Caller.User caller) {
-        return transactions.required(() -> devices.list(caller.name()));
+        return transactions.required(() -> devices.list(caller));
     }
 
     @Override
@@ -75,8 +75,13 @@ public class MfaServiceBean implements MfaService {
         if (request.kind() == null) {
             throw new SallyportException(ErrorCode.INVALID_ARGUMENT, "Auth Service: kind must be totp or webauthn");
         }
-        reauthentication.require(caller, bearerToken, answer, "add a device");
-        return transactions.required(() -> registrations.begin(caller.name(), bearerToken, request));
+        reauthentication.requireForNew(caller, bearerToken, answer);
+        if (request.passwordless() && !DeviceHolders.local(caller)) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Auth Service: passkeys sign in local users; yours is the provider's page. Add it as a security key");
+        }
+        return transactions.required(() -> registrations.begin(caller.deviceOwner(), bearerToken, request));
     }
 
     @Override
@@ -84,9 +89,11 @@ public class MfaServiceBean implements MfaService {
         try {
             // A key's challenge is over even when what the key sent is refused.
             Challenge waiting =
-                    transactions.required(() -> registrations.waiting(caller.name(), bearerToken, enrolment));
+                    transactions.required(() -> registrations.waiting(caller.deviceOwner(), bearerToken, enrolment));
             return transactions.required(() -> devices.add(
-                    caller, enrolment.name(), registrations.prove(caller.name(), bearerToken, waiting, enrolment)));
+                    caller,
+                    enrolment.name(),
+                    registrations.prove(caller.deviceOwner(), bearerToken, waiting, enrolment)));
         } catch (SallyportException refusal) {
             throw reauthentication.refused(caller, "add a device", refusal.details(), refusal);
         }

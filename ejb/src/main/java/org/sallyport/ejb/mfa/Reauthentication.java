@@ -12,7 +12,6 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.mfa.MfaChallengeRepository.Purpose;
-import org.sallyport.core.user.CredentialRepository;
 import org.sallyport.ejb.auditlog.AuditWriter;
 import org.sallyport.ejb.lockout.Lockouts;
 import org.sallyport.ejb.transaction.Transactions;
@@ -21,7 +20,7 @@ import org.sallyport.ejb.transaction.Transactions;
 @ApplicationScoped
 public class Reauthentication {
     private final SecondFactors factors;
-    private final CredentialRepository credentials;
+    private final DeviceHolders holders;
     private final Lockouts lockouts;
     private final AuditWriter audit;
     private final Transactions transactions;
@@ -37,13 +36,13 @@ public class Reauthentication {
     @Inject
     public Reauthentication(
             SecondFactors factors,
-            CredentialRepository credentials,
+            DeviceHolders holders,
             Lockouts lockouts,
             AuditWriter audit,
             Transactions transactions,
             Clock clock) {
         this.factors = factors;
-        this.credentials = credentials;
+        this.holders = holders;
         this.lockouts = lockouts;
         this.audit = audit;
         this.transactions = transactions;
@@ -51,11 +50,39 @@ public class Reauthentication {
     }
 
     static Challenges.Bond bond(Caller.User caller, String token) {
-        return new Challenges.Bond(Purpose.CONFIRMATION, caller.name(), token);
+        return new Challenges.Bond(Purpose.CONFIRMATION, caller.deviceOwner(), token);
+    }
+
+    /** For a new device: another one; for the first of who comes by single sign-on, a login of just now. */
+    void requireForNew(Caller.User caller, String token, MfaAnswer answer) {
+        String what = "add a device";
+        if (!hasNone(caller)) {
+            require(caller, token, answer, what);
+            return;
+        }
+        try {
+            transactions.required(() -> {
+                holders.requireFresh(caller, token);
+                return caller;
+            });
+        } catch (SallyportException refusal) {
+            throw refused(caller, what, "login_too_old", refusal);
+        }
+    }
+
+    /** Local users have one always. */
+    private boolean hasNone(Caller.User caller) {
+        return !DeviceHolders.local(caller) && transactions.required(() -> holders.none(caller));
     }
 
     /** In a transaction of its own. @param what for the audit log. @throws SallyportException see MfaService */
     public Shown.Right require(Caller.User caller, String token, MfaAnswer answer, String what) {
+        if (hasNone(caller)) {
+            throw new SallyportException(
+                    ErrorCode.NO_MFA_DEVICE,
+                    "Auth Service: you have no second factor here yet; add one on your account page in the console, or by"
+                            + " 'sallyport mfa add'");
+        }
         if (!SecondFactors.given(answer)) {
             throw new SallyportException(
                     ErrorCode.MFA_REQUIRED,
@@ -72,6 +99,9 @@ public class Reauthentication {
         }
         return switch (judged.shown()) {
             case Shown.Right right -> {
+                holders.locked(caller, right.deviceId()).ifPresent(locked -> {
+                    throw refused(caller, what, "locked", locked);
+                });
                 audit.recordNow(event(AuditEventType.MFA_VERIFIED, caller, what)
                         .message("'" + caller.name() + "' showed a second factor to " + what)
                         .field("method", right.method())
@@ -93,19 +123,20 @@ public class Reauthentication {
     }
 
     private Judged judge(Caller.User caller, String token, MfaAnswer answer) {
-        boolean known = credentials.findForUpdate(caller.name()).isPresent();
-        Optional<Instant> locked = lockouts.lockedUntil(caller.name());
+        boolean known = holders.lock(caller);
+        String owner = caller.deviceOwner();
+        Optional<Instant> locked = lockouts.lockedUntil(owner);
         // a key cannot be guessed, so it is neither counted nor kept out
         boolean guessable = answer.webauthn() == null;
         if (guessable && locked.isPresent()) {
             return new Judged(Shown.Wrong.of("locked_out"), locked);
         }
-        Shown shown = factors.verify(caller, caller.name(), known, bond(caller, token), answer, true);
+        Shown shown = factors.verify(caller, owner, known, bond(caller, token), answer, true);
         switch (shown) {
-            case Shown.Right right -> lockouts.forget(caller.name());
+            case Shown.Right right -> lockouts.forget(owner);
             case Shown.Wrong wrong -> {
                 if (guessable) {
-                    lockouts.failed(caller, caller.name());
+                    lockouts.failed(caller, owner);
                 }
             }
         }

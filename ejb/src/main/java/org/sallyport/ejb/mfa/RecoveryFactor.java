@@ -62,8 +62,8 @@ public class RecoveryFactor {
     List<String> renew(Caller.User caller) {
         List<String> made = Stream.generate(RecoveryFactor::code).limit(CODES).toList();
         codes.replace(
-                caller.name(),
-                made.stream().map(code -> hash(caller.name(), code)).toList());
+                caller.deviceOwner(),
+                made.stream().map(code -> hash(caller.deviceOwner(), code)).toList());
         audit.record(AuditEvent.of(AuditEventType.RECOVERY_CODES_MADE)
                 .user(caller.name())
                 .address(caller.address())

@@ -4,11 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.UserSpec;
+import org.sallyport.core.sso.ConnectorMapping;
 import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.ejb.account.Accounts;
 import org.sallyport.ejb.feed.Directory;
@@ -51,9 +53,19 @@ public class Dependents {
                                     + ClusterConfigSpec.NAME + "'");
                 }
             }
+            case AUTH_CONNECTOR -> check(resource.as(AuthConnectorSpec.class).spec());
             case LOCK -> lockouts.requireSomebodyLeft(resource.as(LockSpec.class));
             case ROLE, TOKEN -> {}
         }
+    }
+
+    private void check(AuthConnectorSpec connector) {
+        ConnectorMapping.requireValid(connector);
+        connector.attributesToRoles().stream()
+                .flatMap(entry -> entry.roles().stream())
+                // what a regular expression fills in is only known at login
+                .filter(role -> role.indexOf('$') < 0)
+                .forEach(this::requireRole);
     }
 
     /** @throws SallyportException IN_USE */
@@ -70,12 +82,24 @@ public class Dependents {
                             "Auth Service: role '" + resource.name() + "' is held by user '" + user.name()
                                     + "'; take it from all users first");
                 });
+        directory.connectors().stream()
+                .filter(connector -> connector.spec().attributesToRoles().stream()
+                        .anyMatch(entry -> entry.roles().contains(resource.name())))
+                .findFirst()
+                .ifPresent(connector -> {
+                    throw new SallyportException(
+                            ErrorCode.IN_USE,
+                            "Auth Service: role '" + resource.name() + "' is given by auth_connector '"
+                                    + connector.name() + "'; take it out of that first");
+                });
     }
 
     void remove(ResourceKind kind, String name) {
         switch (kind) {
             case USER -> accounts.remove(name);
             case TOKEN -> tokenSecrets.delete(name);
+            // whoever it vouched for is out
+            case AUTH_CONNECTOR -> accounts.endSessionsOf(name);
             case ROLE, CLUSTER_CONFIG, LOCK -> {}
         }
     }

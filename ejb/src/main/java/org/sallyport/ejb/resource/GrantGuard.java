@@ -2,9 +2,12 @@ package org.sallyport.ejb.resource;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleSpec;
@@ -76,7 +79,26 @@ public class GrantGuard {
                         directory.roles(),
                         before.map(role -> role.as(RoleSpec.class)),
                         after.map(role -> role.as(RoleSpec.class)));
+            case AUTH_CONNECTOR -> refusesConnector(writer, before, after);
             case TOKEN, CLUSTER_CONFIG, LOCK -> Optional.empty();
         };
+    }
+
+    /**
+     * A provider gives any user name and any trait, so who may write a connector could let himself in as anybody with
+     * whatever the mapped roles allow: asked as for writing a user of these roles with a trait that nobody has.
+     */
+    private Optional<String> refusesConnector(
+            Subject writer, Optional<Resource<?>> before, Optional<Resource<?>> after) {
+        return rule.refusesUser(
+                writer, directory.roles(), before.flatMap(GrantGuard::vouched), after.flatMap(GrantGuard::vouched));
+    }
+
+    private static Optional<UserSpec> vouched(Resource<?> connector) {
+        List<String> roles = connector.as(AuthConnectorSpec.class).spec().attributesToRoles().stream()
+                .flatMap(entry -> entry.roles().stream())
+                .distinct()
+                .toList();
+        return Optional.of(new UserSpec(roles, Map.of("traits of the provider", List.of("any"))));
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleConditions;
@@ -21,7 +22,7 @@ import org.sallyport.ejb.fixture.AuthServer;
 
 class WatchBroadcasterTest {
     private final AuthServer server = new AuthServer();
-    private final WatchBroadcaster broadcaster = new WatchBroadcaster(server.feed);
+    private final WatchBroadcaster broadcaster = new WatchBroadcaster(server.feed, server.recordingKeys);
     private final Heard heard = new Heard();
 
     @Test
@@ -29,7 +30,10 @@ class WatchBroadcasterTest {
         try (AutoCloseable watch = broadcaster.watch(0, heard, server.trust.trust()::authorities)) {
             assertThat(watch).isNotNull();
             assertThat(heard.until("synced"))
-                    .startsWith("reset", "authorities 2")
+                    .startsWith(
+                            "reset",
+                            "authorities 2",
+                            "recording key " + server.recordingKeys.current().id())
                     .contains("put role/access", "put role/editor", "put cluster_config/cluster")
                     .noneMatch(line -> line.contains("user/"));
             role("a");
@@ -50,7 +54,13 @@ class WatchBroadcasterTest {
         role("b");
         try (AutoCloseable watch = broadcaster.watch(left, heard, List::of)) {
             assertThat(watch).isNotNull();
-            assertThat(heard.until("synced")).containsExactly("authorities 0", "put role/a", "put role/b", "synced");
+            assertThat(heard.until("synced"))
+                    .containsExactly(
+                            "authorities 0",
+                            "recording key " + server.recordingKeys.current().id(),
+                            "put role/a",
+                            "put role/b",
+                            "synced");
         }
     }
 
@@ -145,6 +155,11 @@ class WatchBroadcasterTest {
         @Override
         public void authorities(List<Authority> authorities) {
             lines.add("authorities " + authorities.size());
+        }
+
+        @Override
+        public void recordingKey(RecordingKey key) {
+            lines.add("recording key " + key.id());
         }
 
         @Override

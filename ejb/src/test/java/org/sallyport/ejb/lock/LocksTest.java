@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
@@ -25,6 +26,9 @@ import org.sallyport.api.resource.Strictness;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.JoinRequest;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.MfaKind;
+import org.sallyport.api.rest.MfaRegistrationRequest;
 import org.sallyport.api.rest.TokenCreation;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.join.JoinService.RenewKeys;
@@ -71,6 +75,38 @@ class LocksTest {
     private static void ofIncident(AuditEvent event) {
         assertThat(event.user()).isEqualTo("ann");
         assertThat(event.fields()).containsEntry("lock", "incident-7");
+    }
+
+    @Test
+    void aLockedDeviceOpensNothingAndWhatItOpenedIsOver() {
+        People ann = People.enrol(server, "ann", List.of("access"), Map.of("logins", List.of("root")));
+        LoginResponse before = ann.login();
+        Caller.User session = server.login.authenticate(AuthServer.STRANGER, before.token());
+        String device = server.mfa.list(session).devices().getFirst().id();
+        assertThat(session.mfaDevices()).containsExactly(device);
+        assertThat(server.audit.of("user.login").getFirst().fields()).containsEntry("mfa_device", device);
+        String key = SshKeys.line(SshKeys.generate().getPublic());
+        String certificate = server.login
+                .issueCertificates(session, before.token(), new CertificateRequest(key, null, null))
+                .ssh();
+        assertThat(SshKeys.parseCertificate(certificate).getExtensionsMap())
+                .containsEntry(CertificateNames.LOGIN_MFA, device);
+
+        server.clock.advance(Duration.ofSeconds(30));
+        server.lock("stolen-phone", LockTarget.ofMfaDevice(device), "phone stolen");
+
+        SallyportException refusal = Refused.with(ErrorCode.LOCKED, ann::login);
+        assertThat(refusal.userMessage()).contains("MFA device '" + device + "' is locked: phone stolen");
+        Refused.with(ErrorCode.LOCKED, () -> server.login.authenticate(AuthServer.STRANGER, before.token()));
+        server.clock.advance(Duration.ofSeconds(30));
+        Refused.with(
+                ErrorCode.LOCKED,
+                () -> server.mfa.begin(
+                        server.as("ann"),
+                        before.token(),
+                        new MfaRegistrationRequest(MfaKind.TOTP, false),
+                        MfaAnswer.totp(ann.code())));
+        assertThat(server.audit.of("mfa.refused").getFirst().fields()).containsEntry("reason", "locked");
     }
 
     @Test

@@ -26,7 +26,10 @@ sealed interface AuditSequencing permits H2AuditSequencing, PostgresAuditSequenc
         };
     }
 
-    /** Inserts one event, or nothing when its uid is there; never fails for that, which would end the transaction. */
+    /**
+     * Inserts one event and its leaf in the transparency log, or nothing when its uid is there; never fails for that,
+     * which would end the transaction.
+     */
     String insertStatement();
 
     /**

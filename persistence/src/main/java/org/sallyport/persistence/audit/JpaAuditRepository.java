@@ -3,6 +3,7 @@ package org.sallyport.persistence.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,8 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.transparency.LogLeaf;
+import org.sallyport.core.transparency.LogRow;
 import org.sallyport.persistence.store.JsonText;
 import org.sallyport.persistence.store.StoreDatabase;
 import org.sallyport.persistence.store.StoreSession;
@@ -41,7 +44,8 @@ public class JpaAuditRepository implements AuditRepository {
 
     @Override
     public boolean append(AuditEvent event) {
-        String fields = JsonText.ofFields(event.fields());
+        AuditEvent stored = storable(event);
+        String fields = StoredText.clean(JsonText.ofFields(stored.fields()));
         if (fields.length() > MAX_FIELDS) {
             throw new SallyportException(
                     ErrorCode.PAYLOAD_TOO_LARGE,
@@ -50,34 +54,46 @@ public class JpaAuditRepository implements AuditRepository {
         }
         String statement = AuditSequencing.of(database.vendor()).insertStatement();
         return store.call(entities -> entities.createNativeQuery(statement)
-                        .setParameter("uid", event.uid())
-                        .setParameter("event", StoredText.bounded(event.event(), MAX_KIND))
-                        .setParameter("code", StoredText.bounded(event.code(), 16))
-                        .setParameter("time", event.time())
-                        .setParameter("outcome", event.outcome().name())
-                        .setParameter("user", StoredText.bounded(event.user(), MAX_NAME))
-                        .setParameter("resourceKind", StoredText.bounded(event.resourceKind(), MAX_KIND))
-                        .setParameter("resource", StoredText.bounded(event.resource(), MAX_NAME))
-                        .setParameter("address", StoredText.bounded(event.address(), MAX_SHORT))
-                        .setParameter("session", StoredText.bounded(event.sessionId(), MAX_SHORT))
-                        .setParameter("message", StoredText.bounded(event.message(), MAX_MESSAGE))
+                        .setParameter("uid", stored.uid())
+                        .setParameter("event", stored.event())
+                        .setParameter("code", stored.code())
+                        .setParameter("time", stored.time())
+                        .setParameter("outcome", stored.outcome().name())
+                        .setParameter("user", stored.user())
+                        .setParameter("resourceKind", stored.resourceKind())
+                        .setParameter("resource", stored.resource())
+                        .setParameter("address", stored.address())
+                        .setParameter("session", stored.sessionId())
+                        .setParameter("message", stored.message())
                         .setParameter("fields", fields)
+                        .setParameter("entryId", stored.uid().toString())
+                        .setParameter("micros", LogLeaf.micros(stored.time()))
+                        .setParameter("rowHash", LogRow.ofEvent(stored, fields).hash())
                         .executeUpdate()
                 == 1);
     }
 
+    /** With every column as it will be read again, since that is what is hashed into the log. */
+    private static AuditEvent storable(AuditEvent event) {
+        return new AuditEvent(
+                event.uid(),
+                StoredText.bounded(event.event(), MAX_KIND),
+                StoredText.bounded(event.code(), 16),
+                event.time(),
+                event.outcome(),
+                StoredText.bounded(event.user(), MAX_NAME),
+                StoredText.bounded(event.resourceKind(), MAX_KIND),
+                StoredText.bounded(event.resource(), MAX_NAME),
+                StoredText.bounded(event.address(), MAX_SHORT),
+                StoredText.bounded(event.sessionId(), MAX_SHORT),
+                StoredText.bounded(event.message(), MAX_MESSAGE),
+                event.fields());
+    }
+
     @Override
-    public List<Stored> search(AuditQuery query, long beforeSequence, int limit) {
-        return store.call(entities -> {
-            AuditFilter filter = AuditFilter.of(query, beforeSequence);
-            var search = entities.createQuery(
-                    "select e from AuditEventEntity e where " + filter.condition() + " order by e.seq desc",
-                    AuditEventEntity.class);
-            filter.parameters().forEach(search::setParameter);
-            return search.setMaxResults(limit).setHint(READ_ONLY, true).getResultList().stream()
-                    .map(AuditEventEntity::toStored)
-                    .toList();
-        });
+    public Found search(AuditQuery query, Optional<Position> before, int limit) {
+        Optional<WordIndex> words = WordIndex.of(database.vendor());
+        return store.call(entities -> new AuditSearch(entities, words, query, limit).before(before));
     }
 
     @Override
@@ -100,6 +116,24 @@ public class JpaAuditRepository implements AuditRepository {
                         entities.createQuery("select max(e.seq) from AuditEventEntity e", Long.class)
                                 .getSingleResult())
                 .orElse(0L));
+    }
+
+    @Override
+    public long countBefore(Instant time) {
+        return store.call(entities -> entities.createQuery(
+                        "select count(e) from AuditEventEntity e where e.eventTime < :time", Long.class)
+                .setParameter("time", time)
+                .getSingleResult());
+    }
+
+    @Override
+    public int removeBefore(Instant time, int most) {
+        return store.call(entities -> entities.createNativeQuery(
+                        "delete from audit_event where seq in (select e.seq from audit_event e where e.event_time <"
+                                + " cast(:time as timestamp with time zone) order by e.event_time limit :most)")
+                .setParameter("time", time)
+                .setParameter("most", most)
+                .executeUpdate());
     }
 
     private static List<AuditEventEntity> between(EntityManager entities, long after, long upTo, int limit) {

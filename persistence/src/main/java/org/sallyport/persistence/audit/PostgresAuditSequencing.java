@@ -2,6 +2,7 @@ package org.sallyport.persistence.audit;
 
 import jakarta.persistence.EntityManager;
 import java.util.OptionalLong;
+import org.sallyport.persistence.transparency.PendingLeaves;
 
 /**
  * A writer holds a shared advisory lock, until its transaction ends, whose key is the sequence's value from before its
@@ -18,11 +19,12 @@ final class PostgresAuditSequencing implements AuditSequencing {
     // read before the row is built, so the lock is held before the number is taken.
     private static final String INSERT = "with held as materialized (select pg_advisory_xact_lock_shared(" + KEY_SPACE
             + " + cast(set_config('sallyport.audit_floor', coalesce(nullif(current_setting('sallyport.audit_floor',"
-            + " true), ''), cast(" + HANDED_OUT + " as text)), true) as bigint)) as floor from audit_event_seq)"
-            + " insert into audit_event " + COLUMNS
+            + " true), ''), cast(" + HANDED_OUT + " as text)), true) as bigint)) as floor from audit_event_seq),"
+            + " added as (insert into audit_event " + COLUMNS
             + " select nextval('audit_event_seq'), " + VALUES
             + " from held where not exists (select 1 from audit_event where uid = cast(:uid as uuid))"
-            + " on conflict (uid) do nothing";
+            + " on conflict (uid) do nothing returning seq) "
+            + PendingLeaves.INSERT_INTO + " " + PendingLeaves.EVENT_VALUES + " from added";
 
     // Keys of the one-argument form stand in classid (upper half) and objid (lower half) with objsubid 1.
     private static final String OPEN_FLOOR = "select min(((cast(classid as bigint) & 65535) << 32)"

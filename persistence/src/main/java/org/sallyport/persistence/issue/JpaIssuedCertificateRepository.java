@@ -3,12 +3,18 @@ package org.sallyport.persistence.issue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sallyport.core.issue.IssuedCertificateRepository;
+import org.sallyport.core.transparency.LogKind;
+import org.sallyport.core.transparency.LogLeaf;
+import org.sallyport.core.transparency.LogRow;
 import org.sallyport.persistence.store.JsonText;
 import org.sallyport.persistence.store.StoreSession;
 import org.sallyport.persistence.store.StoredText;
+import org.sallyport.persistence.transparency.PendingLeaves;
 
 /** Every certificate signed, by serial (unsigned, kept in two's complement). */
 @ApplicationScoped
@@ -25,17 +31,35 @@ public class JpaIssuedCertificateRepository implements IssuedCertificateReposito
         this.store = store;
     }
 
-    /** Left to the flush, so that the certificates of one issuance go in one batch. */
+    /** Left to the flush, so that the certificates of one issuance go in one batch, and so do their leaves. */
     @Override
     public void insert(IssuedCertificate certificate) {
-        store.run(entities -> entities.persist(new IssuedCertificateEntity(
-                certificate.serial(),
-                certificate.kind(),
-                certificate.subject(),
-                JsonText.ofList(certificate.principals()),
-                certificate.notBefore(),
-                certificate.notAfter(),
-                certificate.encoded())));
+        // as it will be read again: what is stored is what is hashed into the log
+        Instant notBefore = certificate.notBefore().truncatedTo(ChronoUnit.MICROS);
+        Instant notAfter = certificate.notAfter().truncatedTo(ChronoUnit.MICROS);
+        String principals = JsonText.ofList(certificate.principals());
+        LogRow row = LogRow.of(
+                LogKind.CERTIFICATE,
+                List.of(
+                        certificate.serial(),
+                        certificate.kind(),
+                        certificate.subject(),
+                        principals,
+                        notBefore,
+                        notAfter,
+                        certificate.encoded()));
+        String id = Long.toUnsignedString(certificate.serial());
+        store.run(entities -> {
+            entities.persist(new IssuedCertificateEntity(
+                    certificate.serial(),
+                    certificate.kind(),
+                    certificate.subject(),
+                    principals,
+                    notBefore,
+                    notAfter,
+                    certificate.encoded()));
+            PendingLeaves.add(entities, new LogLeaf(LogKind.CERTIFICATE, id, 0, notBefore, row.hash()));
+        });
     }
 
     /** The first revocation stays: when it began is what counts. */

@@ -3,6 +3,7 @@ package org.sallyport.persistence.login;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.sallyport.core.login.LoginSessionRepository;
 import org.sallyport.persistence.store.StoreSession;
@@ -45,6 +46,28 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
         store.run(entities -> entities.createQuery("delete from LoginSessionEntity s where s.tokenHash = :hash")
                 .setParameter("hash", tokenHash)
                 .executeUpdate());
+    }
+
+    @Override
+    public List<LoginSession> ssoSessions(String user, Instant now) {
+        return store.call(entities -> entities.createQuery(
+                        "select s from LoginSessionEntity s where s.connector is not null and s.expiresAt > :now"
+                                + " and (:user = '' or s.userName = :user) order by s.userName, s.createdAt",
+                        LoginSessionEntity.class)
+                .setParameter("now", now)
+                .setParameter("user", user)
+                .getResultStream()
+                .peek(entities::detach)
+                .map(LoginSessionEntity::toSession)
+                .toList());
+    }
+
+    @Override
+    public int deleteOfConnector(String connector) {
+        return store.call(
+                entities -> entities.createQuery("delete from LoginSessionEntity s where s.connector = :connector")
+                        .setParameter("connector", connector)
+                        .executeUpdate());
     }
 
     @Override

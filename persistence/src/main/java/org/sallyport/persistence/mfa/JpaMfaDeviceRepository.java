@@ -3,6 +3,7 @@ package org.sallyport.persistence.mfa;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,22 @@ public class JpaMfaDeviceRepository implements MfaDeviceRepository {
 
     @Override
     public List<MfaDevice> ofUser(String user) {
+        return ofUser(user, LockModeType.NONE);
+    }
+
+    @Override
+    public List<MfaDevice> ofUserForUpdate(String user) {
+        return ofUser(user, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private List<MfaDevice> ofUser(String user, LockModeType lock) {
         return store.call(entities -> read(
                 entities,
                 entities.createQuery(
                                 "select d from MfaDeviceEntity d where d.userName = :user order by d.addedAt, d.id",
                                 MfaDeviceEntity.class)
-                        .setParameter("user", user)));
+                        .setParameter("user", user)
+                        .setLockMode(lock)));
     }
 
     @Override

@@ -18,11 +18,17 @@ import org.sallyport.persistence.store.Vendor;
  */
 final class MigrationScripts implements ResourceProvider {
     static final String FOLDER = "db/migration/";
-    private static final List<String> COMMON =
-            List.of("V1__schema.sql", "V27_1__mfa_expand.sql", "V27_3__mfa_contract.sql");
-    private static final List<String> H2 = List.of("h2/V2__h2.sql", "h2/V27_2__mfa_migrate.sql");
-    private static final List<String> POSTGRESQL =
-            List.of("postgresql/V2__postgresql.sql", "postgresql/V27_2__mfa_migrate.sql");
+    private static final List<String> COMMON = List.of(
+            "V1__schema.sql",
+            "V27_1__mfa_expand.sql",
+            "V27_3__mfa_contract.sql",
+            "V28__sso.sql",
+            "V29__transparency.sql",
+            "V30__recordings.sql");
+    private static final List<String> H2 =
+            List.of("h2/V2__h2.sql", "h2/V27_2__mfa_migrate.sql", "h2/V31__audit_search.sql");
+    private static final List<String> POSTGRESQL = List.of(
+            "postgresql/V2__postgresql.sql", "postgresql/V27_2__mfa_migrate.sql", "postgresql/V31__audit_search.sql");
 
     private final List<LoadableResource> scripts;
 

@@ -13,6 +13,8 @@ import org.sallyport.api.error.SallyportException;
 public final class JsonText {
     private static final ObjectMapper MAPPER = Json.jsonMapper();
     private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+    private static final TypeReference<Map<String, List<String>>> LISTS = new TypeReference<>() {};
 
     private JsonText() {}
 
@@ -24,9 +26,25 @@ public final class JsonText {
         return write(values);
     }
 
+    public static String ofLists(Map<String, List<String>> values) {
+        return write(values);
+    }
+
     public static Map<String, String> toFields(String json) {
+        return read(json, FIELDS);
+    }
+
+    public static List<String> toList(String json) {
+        return read(json, LIST);
+    }
+
+    public static Map<String, List<String>> toLists(String json) {
+        return read(json, LISTS);
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
         try {
-            return MAPPER.readValue(json, FIELDS);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw broken(e);
         }

@@ -3,7 +3,10 @@ package org.sallyport.persistence.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.core.audit.AuditQuery;
+import org.sallyport.core.audit.AuditRepository.Found;
+import org.sallyport.core.audit.AuditRepository.Position;
 import org.sallyport.core.audit.AuditRepository.Stored;
 import org.sallyport.persistence.store.TestStore;
 
@@ -93,6 +98,59 @@ public abstract class StoredAuditEvents {
         assertThat(all.getLast().event().message()).isEqualTo("number 999");
     }
 
+    /** Behind more events than a search looks at before it goes to the index of words. */
+    @Test
+    void textOfOldEventsIsFoundByTheRuleOfFollowers() {
+        JpaAuditRepository repository = repository();
+        Random random = new Random(7);
+        List<String> parts =
+                List.of("Alpha", "alphabet", "beta7", "4fd1", "-", "/", ".", " ", "\\", "\"", "straße", "_");
+        List<AuditEvent> old = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            old.add(AuditEvent.of(AuditEventType.EXEC)
+                    .user(some(random, parts, 1))
+                    .message(some(random, parts, 4))
+                    .field("command", some(random, parts, 5) + "\n" + some(random, parts, 1) + "\0")
+                    .at(NOON.minusSeconds(i)));
+        }
+        store().run(() -> {
+            old.forEach(repository::append);
+            for (int i = 0; i < 1200; i++) {
+                repository.append(
+                        AuditEvent.of(AuditEventType.DIAL).message("newer").at(NOON.plusSeconds(1)));
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            String text = some(random, parts, 1 + random.nextInt(3));
+            String user = random.nextInt(4) == 0 ? old.get(i).user() : "";
+            AuditQuery query = new AuditQuery(Optional.empty(), Optional.empty(), user, "session.exec", "", "", text);
+            AuditQuery anyEvent = new AuditQuery(Optional.empty(), Optional.empty(), user, "", "", "", "exec " + text);
+            List<AuditEvent> wanted = old.stream().filter(query::matches).toList();
+            assertThat(all(query)).as(query.toString()).isEqualTo(wanted);
+            assertThat(all(anyEvent)).as(anyEvent.toString()).isEqualTo(wanted);
+        }
+    }
+
+    private static String some(Random random, List<String> parts, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(parts.get(random.nextInt(parts.size())));
+        }
+        return text.toString();
+    }
+
+    private List<AuditEvent> all(AuditQuery query) {
+        List<AuditEvent> found = new ArrayList<>();
+        Optional<Position> before = Optional.empty();
+        do {
+            Optional<Position> place = before;
+            Found page = store().call(() -> repository().search(query, place, 70));
+            page.events().forEach(stored -> found.add(stored.event()));
+            before = page.next();
+        } while (before.isPresent());
+        return found;
+    }
+
     private List<AuditEvent> follow() {
         return store().call(() -> repository().after(0, 10)).stream()
                 .map(Stored::event)
@@ -100,7 +158,11 @@ public abstract class StoredAuditEvents {
     }
 
     private List<AuditEvent> search() {
-        return store().call(() -> repository().search(AuditQuery.ALL, Long.MAX_VALUE, 10)).stream()
+        return store()
+                .call(() -> repository()
+                        .search(AuditQuery.ALL, Optional.empty(), 10)
+                        .events())
+                .stream()
                 .map(Stored::event)
                 .toList();
     }

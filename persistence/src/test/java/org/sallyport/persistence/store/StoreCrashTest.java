@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,13 @@ class StoreCrashTest {
         JdbcConnectionPool pool = TestDatabases.h2(directory);
         try (TestStore store = new TestStore(pool)) {
             JpaAuditRepository audit = new JpaAuditRepository(store.session(), store.database());
-            List<String> stored = store.call(() -> audit.search(AuditQuery.ALL, Long.MAX_VALUE, 100_000)).stream()
-                    .map(found -> found.event().uid().toString())
-                    .toList();
+            List<String> stored =
+                    store
+                            .call(() -> audit.search(AuditQuery.ALL, Optional.empty(), 100_000)
+                                    .events())
+                            .stream()
+                            .map(found -> found.event().uid().toString())
+                            .toList();
             assertThat(stored).containsAll(confirmed);
             store.run(() -> audit.append(event()));
             assertThat(store.call(() -> audit.after(0, 100_000))).hasSize(stored.size() + 1);

@@ -8,10 +8,14 @@ import jakarta.persistence.PersistenceException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.sallyport.core.contract.Transactions;
@@ -32,8 +36,19 @@ public final class TestStore implements Transactions, AutoCloseable {
             "login_failure",
             "invite",
             "login_session",
+            "login_request",
+            "sso_test",
+            "sso_assertion",
+            "recording_segment",
+            "recording",
+            "recording_key",
             "join_token_secret",
-            "audit_event");
+            "audit_event",
+            "log_pending",
+            "log_leaf",
+            "log_node",
+            "log_key",
+            "log_backfill");
 
     private final DataSource dataSource;
     private final StoreDatabase database;
@@ -104,6 +119,7 @@ public final class TestStore implements Transactions, AutoCloseable {
         for (String table : TABLES) {
             execute("delete from " + table);
         }
+        execute("update log_head set tree_size = 0, frontier = '', signed_size = null");
         execute("alter sequence audit_event_seq restart with 1");
     }
 
@@ -112,6 +128,34 @@ public final class TestStore implements Transactions, AutoCloseable {
                 Statement executed = connection.createStatement()) {
             executed.execute(statement);
         }
+    }
+
+    /** The first column of the first row. */
+    public String value(String query) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            if (!row.next()) {
+                throw new AssertionError("no row: " + query);
+            }
+            return row.getString(1);
+        }
+    }
+
+    /** A table's columns and their types, as the database tells them. */
+    public Map<String, String> columns(String table) throws SQLException {
+        Map<String, String> columns = new TreeMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select column_name, data_type from information_schema.columns where lower(table_name) = ?")) {
+            statement.setString(1, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    columns.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
+                }
+            }
+        }
+        return columns;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sallyport.tests.cluster.Await;
 import org.sallyport.tests.cluster.Cluster;
 import org.sallyport.tests.cluster.ClusterExtension;
 import org.sallyport.tests.cluster.Command;
@@ -60,20 +61,35 @@ final class ForwardingIT {
         return account.name() + "@" + Cluster.NODE + "." + Cluster.NAME;
     }
 
-    /** A one-line server on the agent's loopback, which nothing outside its namespace can reach. */
+    /**
+     * A one-line server on the agent's loopback, which nothing outside its namespace can reach; it listens when this
+     * returns. It reads what it was sent before it closes: with bytes unread, a close is a reset, and a reset may
+     * overtake the line.
+     */
     private Process answering(String line, int port) {
-        return at.cluster()
+        Path log = at.cluster().directory().resolve("answering-" + port + ".log");
+        Process server = at.cluster()
                 .network()
                 .agent()
-                .command("python3", "-c", """
+                .command("python3", "-u", "-c", """
                         import socket
                         s = socket.create_server(("127.0.0.1", %d))
+                        print("listening")
                         while True:
                             c, _ = s.accept()
                             c.sendall(b"%s\\n")
+                            c.shutdown(socket.SHUT_WR)
+                            while c.recv(4096):
+                                pass
                             c.close()
                         """.formatted(port, line))
-                .start(at.cluster().directory().resolve("answering.log"));
+                .start(log);
+        Await.until(
+                "the server listens",
+                Duration.ofSeconds(30),
+                () -> Programs.read(log).contains("listening"),
+                () -> Programs.read(log));
+        return server;
     }
 
     private Command.Result whileForwarding(UserSession user, String target, String options, String client) {
@@ -119,7 +135,7 @@ final class ForwardingIT {
                     at.target(),
                     "-D 17802",
                     "curl -s --http0.9 --socks5-hostname 127.0.0.1:17802 http://127.0.0.1:7802/");
-            assertThat(result.out()).isEqualTo("by-socks\n");
+            assertThat(result.succeeded().out()).isEqualTo("by-socks\n");
         } finally {
             server.destroy();
         }

@@ -128,6 +128,22 @@ final class LockIT {
     }
 
     @Test
+    void aLockOnADeviceEndsWhatItOpened() throws Exception {
+        JsonNode devices = direct.user().json("mfa", "ls").get("devices");
+        try (Live session = new Live(direct, direct.target(), "echo ready; cat")) {
+            session.awaitLine("ready");
+            lock("device", "--mfa-device", devices.get(0).get("id").asText());
+            assertThat(session.exitCode()).isEqualTo(255);
+            assertThat(session.errors()).contains("MFA device '", "' is locked: " + WHY);
+            assertRefused(direct.user().ssh(direct.target(), "echo in").run(), 255);
+            assertRefused(direct.user().login("--direct"), 4);
+        } finally {
+            unlock("device");
+        }
+        awaitIn(direct);
+    }
+
+    @Test
     void aLockOnALoginIsTheAgents() throws Exception {
         String login = inside.account().name();
         try (Live session = new Live(inside, inside.target(), "echo ready; cat")) {
@@ -186,7 +202,8 @@ final class LockIT {
     @Test
     void anExpiredLockHasNoEffect() {
         String user = inside.user().name();
-        lock("short", "--user", user, "--ttl=5s");
+        // long enough for a busy machine to see it in force
+        lock("short", "--user", user, "--ttl=20s");
         assertRefused(inside.user().cli("ls").run(), 4);
         awaitIn(inside);
         Await.until(

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import org.sallyport.tests.cluster.Command;
 /** Sessions that stay open and sessions that are opened all the time, while something happens to the cluster. */
 final class SessionLoad implements AutoCloseable {
     private static final String ECHO = "while read line; do echo \"got $line\"; done; echo ended";
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private record Open(Process process, Writer in, BufferedReader out) {}
 
@@ -60,6 +63,8 @@ final class SessionLoad implements AutoCloseable {
                     files.readLock().unlock();
                 }
                 opened.incrementAndGet();
+                // a load, not all of the machine: what it is a load for must go on beside it
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }));
         return this;

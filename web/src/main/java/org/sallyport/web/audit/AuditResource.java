@@ -40,6 +40,18 @@ public class AuditResource {
         return audit.search(caller.user(), filter.query(), Parameters.text("cursor", cursor), Parameters.limit(limit));
     }
 
+    /** Oldest first from the beginning of the log, or after where the last page ended; every page says where to go on. */
+    @GET
+    @Path("events")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Page<AuditEvent> events(
+            @BeanParam AuditFilterParameters filter,
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit) {
+        String start = Parameters.text("after", after);
+        return audit.follow(caller.user(), filter.query(), start.isEmpty() ? "0" : start, Parameters.limit(limit));
+    }
+
     /** Starts after Last-Event-ID, or after {@code cursor}, or now; the right to read is checked before it starts. */
     @GET
     @Path("stream")

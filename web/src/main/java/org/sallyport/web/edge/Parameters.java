@@ -26,6 +26,18 @@ public final class Parameters {
         }
     }
 
+    /** 0 when absent. */
+    public static long number(String name, String value) {
+        if (value == null || value.isEmpty()) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException malformed) {
+            throw invalid(name, "'" + value + "' is no whole number");
+        }
+    }
+
     /** @return empty string for null */
     public static String text(String name, String value) {
         if (value != null && value.length() > MAX_LENGTH) {

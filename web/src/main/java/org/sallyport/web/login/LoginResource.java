@@ -10,7 +10,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import org.sallyport.api.rest.CertificateRequest;
 import org.sallyport.api.rest.Certificates;
@@ -23,9 +22,9 @@ import org.sallyport.api.rest.WhoAmI;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.login.LoginService;
 import org.sallyport.core.login.SessionCertificateService;
-import org.sallyport.web.edge.CallerFilter;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Public;
+import org.sallyport.web.edge.SessionCookie;
 import org.sallyport.web.mfa.MfaHeader;
 
 /** Login sessions: a bearer token for programs, the same token in a cookie for the console (docs/adr/0011). */
@@ -65,14 +64,14 @@ public class LoginResource {
         String token = logins.login(caller.anonymous(), request.withoutKeys()).token();
         Caller.User user = logins.authenticate(caller.anonymous(), token);
         WhoAmI me = logins.whoAmI(user, token);
-        return Response.ok(me).cookie(cookie(token).build()).build();
+        return Response.ok(me).cookie(SessionCookie.of(token)).build();
     }
 
     @DELETE
     @Path("session")
     public Response logout() {
         logins.logout(caller.user(), caller.token());
-        return Response.noContent().cookie(cookie("").maxAge(0).build()).build();
+        return Response.noContent().cookie(SessionCookie.gone()).build();
     }
 
     @GET
@@ -94,15 +93,5 @@ public class LoginResource {
     public Certificates sessionCertificate(
             @HeaderParam(MfaHeader.NAME) String shown, SessionCertificateRequest request) {
         return sessions.issue(caller.user(), caller.token(), request, MfaHeader.parse(shown));
-    }
-
-    /** Ends with the browser; the server ends the session earlier when the roles say so. */
-    private static NewCookie.Builder cookie(String value) {
-        return new NewCookie.Builder(CallerFilter.COOKIE)
-                .value(value)
-                .path("/")
-                .httpOnly(true)
-                .secure(true)
-                .sameSite(NewCookie.SameSite.STRICT);
     }
 }

@@ -1,7 +1,5 @@
 package org.sallyport.web.resource;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.Resource;
@@ -15,10 +13,7 @@ final class Documents {
         return ResourceKind.ofWireName(segment)
                 .orElseThrow(() -> new SallyportException(
                         ErrorCode.NOT_FOUND,
-                        "REST: there is no kind '" + segment + "' of resources; there are "
-                                + Arrays.stream(ResourceKind.values())
-                                        .map(ResourceKind::wireName)
-                                        .collect(Collectors.joining(", "))));
+                        "REST: there is no kind '" + segment + "' of resources; there are " + ResourceKind.names()));
     }
 
     static void requireKind(ResourceKind expected, Resource<?> resource) {

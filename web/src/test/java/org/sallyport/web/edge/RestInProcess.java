@@ -8,18 +8,23 @@ import org.jboss.resteasy.mock.MockHttpRequest;
 import org.jboss.resteasy.mock.MockHttpResponse;
 import org.jboss.resteasy.spi.Dispatcher;
 import org.sallyport.web.fake.FakeLoginService;
+import org.sallyport.web.fake.FakeRecordingService;
 import org.sallyport.web.fake.FakeResourceService;
+import org.sallyport.web.fake.FakeSsoService;
 import org.sallyport.web.json.JsonFailures;
 import org.sallyport.web.json.JsonMapperResolver;
 import org.sallyport.web.json.ResourceReader;
 import org.sallyport.web.json.RestJson;
 import org.sallyport.web.login.LoginResources;
+import org.sallyport.web.recording.RecordingResources;
 import org.sallyport.web.resource.StoreResources;
+import org.sallyport.web.sso.SsoResources;
 
 /** RESTEasy without a server: one request at a time. */
 final class RestInProcess {
     final FakeLoginService logins = new FakeLoginService();
     final FakeResourceService resources = new FakeResourceService();
+    final FakeRecordingService recordings = new FakeRecordingService();
     final ObjectMapper json = RestJson.mapper();
     private final PublicGate gate = new PublicGate(1);
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
@@ -38,6 +43,10 @@ final class RestInProcess {
         dispatcher.getProviderFactory().registerProviderInstance(new ResourceReader());
         dispatcher.getRegistry().addSingletonResource(LoginResources.on(logins, current));
         dispatcher.getRegistry().addSingletonResource(StoreResources.on(resources, current));
+        dispatcher.getRegistry().addSingletonResource(RecordingResources.on(recordings, current));
+        FakeSsoService sso = new FakeSsoService();
+        dispatcher.getRegistry().addSingletonResource(SsoResources.on(sso, current));
+        dispatcher.getRegistry().addSingletonResource(SsoResources.samlOn(sso, current));
     }
 
     MockHttpResponse invoke(MockHttpRequest request) {

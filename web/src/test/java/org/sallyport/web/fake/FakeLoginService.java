@@ -62,6 +62,6 @@ public final class FakeLoginService implements LoginService {
 
     @Override
     public WhoAmI whoAmI(Caller.User caller, String bearerToken) {
-        return new WhoAmI(caller.name(), caller.roles(), caller.traits(), List.of("root"), EXPIRES);
+        return new WhoAmI(caller.name(), caller.roles(), caller.traits(), List.of("root"), EXPIRES, "");
     }
 }

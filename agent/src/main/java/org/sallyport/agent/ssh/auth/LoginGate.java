@@ -22,8 +22,8 @@ import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 
 /**
- * Whether a key may log in as an account: certificate, then locks, then roles, then the account itself. Without side effects: SSH
- * asks twice for each key (RFC 4252 section 7).
+ * Whether a key may log in as an account: certificate, then locks, then roles, then the account itself. Without side
+ * effects: SSH asks twice for each key (RFC 4252 section 7).
  */
 public final class LoginGate {
     private final NodeAccess access;

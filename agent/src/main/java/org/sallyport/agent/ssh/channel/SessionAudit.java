@@ -17,13 +17,16 @@ final class SessionAudit {
     private final Connection connection;
     private final UUID id;
     private final SessionRequest request;
+    private final String recording;
     private final Instant started;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    SessionAudit(Connection connection, UUID id, SessionRequest request) {
+    /** @param recording how it is recorded */
+    SessionAudit(Connection connection, UUID id, SessionRequest request, String recording) {
         this.connection = connection;
         this.id = id;
         this.request = request;
+        this.recording = recording;
         this.started = connection.access().clock().instant();
     }
 
@@ -33,6 +36,7 @@ final class SessionAudit {
                 .field("kex", algorithms.kex())
                 .field("cipher", algorithms.cipher())
                 .field("mac", algorithms.mac())
+                .field("recording", recording)
                 .message(request.kind() + " session started"));
         switch (request.work()) {
             case Work.Command command ->

@@ -20,6 +20,7 @@ import org.sallyport.agent.process.Launch;
 import org.sallyport.agent.process.SessionProcess;
 import org.sallyport.agent.process.TerminalSize;
 import org.sallyport.agent.process.Work;
+import org.sallyport.agent.recording.SessionRecording;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
@@ -42,9 +43,11 @@ final class SessionRun implements Command {
     private final SessionServices services;
     private final SessionRequest request;
     private final SessionAudit audit;
+    private final SessionTape tape;
     private final AtomicLong bytesOut = new AtomicLong();
     private OutputStream out;
     private OutputStream err;
+    private volatile SessionRecording recording = SessionRecording.NONE;
     private SessionProcess process;
     private boolean gone;
 
@@ -53,7 +56,8 @@ final class SessionRun implements Command {
         this.connection = requireNonNull(connection, "connection");
         this.services = requireNonNull(services, "services");
         this.request = requireNonNull(request, "request");
-        this.audit = new SessionAudit(connection, id, request);
+        this.tape = new SessionTape(connection, id, request);
+        this.audit = new SessionAudit(connection, id, request, tape.mode());
     }
 
     @Override
@@ -88,7 +92,21 @@ final class SessionRun implements Command {
     }
 
     private ExitStatus serve() throws InterruptedException {
-        audit.start();
+        recording = tape.begin(services.recordings(), this::endUnrecorded);
+        String how = "";
+        try {
+            audit.start();
+            ExitStatus status = runProcess();
+            how = SessionTape.text(status);
+            return status;
+        } finally {
+            recording.end(how);
+        }
+    }
+
+    private ExitStatus runProcess() throws InterruptedException {
+        out = new RecordedStream(out, recording::output);
+        OutputStream errors = new RecordedStream(err, recording::error);
         if (request.work() instanceof Work.Shell && request.terminal().isPresent()) {
             MessageOfTheDay.show(connection.admission().account(), out);
         }
@@ -97,21 +115,33 @@ final class SessionRun implements Command {
         if (!began(started)) {
             started.hangUp();
         }
-        channel.input().attach(started.stdin());
-        CountDownLatch errors = new CountDownLatch(1);
+        channel.input().attach(new RecordedStream(started.stdin(), recording::input));
+        CountDownLatch errorsCopied = new CountDownLatch(1);
         services.threads().execute(() -> {
-            copy(started.stderr(), err);
-            errors.countDown();
+            copy(started.stderr(), errors);
+            errorsCopied.countDown();
         });
         copy(started.stdout(), out);
         if (isGone()) {
             audit.end(null, channel.input().bytes(), bytesOut.get());
         }
-        errors.await();
+        errorsCopied.await();
         ExitStatus status = started.waitFor();
         started.release();
         audit.end(status, channel.input().bytes(), bytesOut.get());
         return status;
+    }
+
+    /** It must be recorded and cannot be any more. */
+    private void endUnrecorded(String line) {
+        tell(line);
+        SessionProcess running;
+        synchronized (this) {
+            running = process;
+        }
+        if (running != null) {
+            running.hangUp();
+        }
     }
 
     private Map<String, String> environment() {
@@ -184,6 +214,7 @@ final class SessionRun implements Command {
     }
 
     synchronized void resize(TerminalSize size) {
+        recording.resize(size.columns(), size.rows());
         if (process != null) {
             process.resize(size);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.sallyport.agent.process.ProcessStarter;
 import org.sallyport.agent.process.SessionEnvironment;
+import org.sallyport.agent.recording.Recordings;
 
 /**
  * What sessions are made with.
@@ -21,7 +22,8 @@ public record SessionServices(
         Executor threads,
         Optional<Path> sftpServer,
         Path socketDirectory,
-        ChannelWindows windows) {
+        ChannelWindows windows,
+        Recordings recordings) {
     public SessionServices {
         requireNonNull(starter, "starter");
         requireNonNull(environment, "environment");
@@ -29,5 +31,6 @@ public record SessionServices(
         requireNonNull(sftpServer, "sftpServer");
         requireNonNull(socketDirectory, "socketDirectory");
         requireNonNull(windows, "windows");
+        requireNonNull(recordings, "recordings");
     }
 }

@@ -17,6 +17,9 @@ public final class CertificateNames {
     public static final String SERVICES = "services@sallyport.org";
     /** Of an agent: the name it joined with. */
     public static final String NODE = "node@sallyport.org";
+    /** Id of the device that the login was opened with. */
+    public static final String LOGIN_MFA = "login-mfa@sallyport.org";
+
     /** Id of the device that was shown for this one session; only together with {@link #MFA_TARGET}. */
     public static final String MFA = "mfa@sallyport.org";
     /** Host id of the only node that a certificate with {@link #MFA} is for. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.Metadata;
@@ -126,13 +125,7 @@ public final class ResourceCodec {
         return Arrays.stream(ResourceKind.values())
                 .filter(kind -> kind.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> DocumentFault.at(
-                        lines,
-                        "kind",
-                        "kind must be one of "
-                                + Arrays.stream(ResourceKind.values())
-                                        .map(ResourceKind::wireName)
-                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> DocumentFault.at(lines, "kind", "kind must be one of " + ResourceKind.names()));
     }
 
     private static <T> T part(ObjectMapper mapper, JsonNode document, String name, Class<T> type, DocumentLines lines) {

@@ -27,6 +27,8 @@ public enum ErrorCode {
     CERTIFICATE_REQUIRED(210, ErrorType.UNAUTHENTICATED),
     CA_PIN_MISMATCH(211, ErrorType.UNAUTHENTICATED),
     SOURCE_ADDRESS_MISMATCH(212, ErrorType.UNAUTHENTICATED),
+    SSO_REFUSED(220, ErrorType.UNAUTHENTICATED),
+    LOGIN_REQUEST_INVALID(221, ErrorType.UNAUTHENTICATED),
 
     // 3xx: you may not
     ACCESS_DENIED(300, ErrorType.DENIED),
@@ -35,6 +37,8 @@ public enum ErrorCode {
     ESCALATION_REFUSED(303, ErrorType.DENIED),
     LOCKED(304, ErrorType.DENIED),
     MFA_REQUIRED(310, ErrorType.DENIED),
+    NO_MFA_DEVICE(311, ErrorType.DENIED),
+    LOGIN_DENIED(320, ErrorType.DENIED),
 
     // 4xx: is it there
     NOT_FOUND(400, ErrorType.NOT_FOUND),
@@ -60,6 +64,7 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(703, ErrorType.UNAVAILABLE),
     PORT_TAKEN(704, ErrorType.UNAVAILABLE),
     SHUTTING_DOWN(705, ErrorType.UNAVAILABLE),
+    SSO_UNAVAILABLE(720, ErrorType.UNAVAILABLE),
 
     // 9xx: our fault
     INTERNAL(900, ErrorType.INTERNAL);

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param lockMode what happens to people when locks cannot be known to be current; absent means best effort. A role may
  *     be stricter ({@code options.lock}), not laxer
  * @param authentication of local users; absent means the defaults
+ * @param sessionRecording of all sessions, where roles do not say otherwise; absent means the defaults
+ * @param audit how long the audit log is kept; absent means the defaults
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ClusterConfigSpec(
@@ -29,7 +31,9 @@ public record ClusterConfigSpec(
         Duration heartbeatInterval,
         Optional<SshAlgorithms> sshAlgorithms,
         Optional<Strictness> lockMode,
-        Optional<AuthenticationPolicy> authentication)
+        Optional<AuthenticationPolicy> authentication,
+        Optional<SessionRecording> sessionRecording,
+        Optional<AuditPolicy> audit)
         implements ResourceSpec {
     public static final String NAME = "cluster";
     private static final Pattern CLUSTER_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
@@ -43,6 +47,29 @@ public record ClusterConfigSpec(
             Duration heartbeatInterval,
             Optional<SshAlgorithms> sshAlgorithms) {
         this(clusterName, publicAddress, sshAddress, keepAliveInterval, heartbeatInterval, sshAlgorithms, null, null);
+    }
+
+    /** With the default recordings and audit log. */
+    public ClusterConfigSpec(
+            String clusterName,
+            String publicAddress,
+            String sshAddress,
+            Duration keepAliveInterval,
+            Duration heartbeatInterval,
+            Optional<SshAlgorithms> sshAlgorithms,
+            Optional<Strictness> lockMode,
+            Optional<AuthenticationPolicy> authentication) {
+        this(
+                clusterName,
+                publicAddress,
+                sshAddress,
+                keepAliveInterval,
+                heartbeatInterval,
+                sshAlgorithms,
+                lockMode,
+                authentication,
+                null,
+                null);
     }
 
     public ClusterConfigSpec {
@@ -59,10 +86,20 @@ public record ClusterConfigSpec(
         sshAlgorithms = sshAlgorithms == null ? Optional.empty() : sshAlgorithms;
         lockMode = lockMode == null ? Optional.empty() : lockMode;
         authentication = authentication == null ? Optional.empty() : authentication;
+        sessionRecording = sessionRecording == null ? Optional.empty() : sessionRecording;
+        audit = audit == null ? Optional.empty() : audit;
     }
 
     public AuthenticationPolicy authenticationPolicy() {
         return authentication.orElse(AuthenticationPolicy.DEFAULTS);
+    }
+
+    public SessionRecording recordingPolicy() {
+        return sessionRecording.orElse(SessionRecording.DEFAULTS);
+    }
+
+    public AuditPolicy auditPolicy() {
+        return audit.orElse(AuditPolicy.DEFAULTS);
     }
 
     public SshAlgorithms allowedAlgorithms() {

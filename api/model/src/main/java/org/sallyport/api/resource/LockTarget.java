@@ -68,6 +68,11 @@ public record LockTarget(
     }
 
     /** Of a target with a single part. */
+    public static LockTarget ofMfaDevice(String id) {
+        return new LockTarget(null, null, null, null, Optional.of(id), null, null);
+    }
+
+    /** Of a target with a single part. */
     public static LockTarget ofCertificate(long serial) {
         return new LockTarget(null, null, null, null, null, Optional.of(Long.toUnsignedString(serial)), null);
     }

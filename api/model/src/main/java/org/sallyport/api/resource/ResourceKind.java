@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of dynamic resources. {@link #wireName()} is what stands in {@code kind:} of a document. */
 public enum ResourceKind {
@@ -11,7 +12,8 @@ public enum ResourceKind {
     ROLE("role", RoleSpec.class),
     TOKEN("token", TokenSpec.class),
     CLUSTER_CONFIG("cluster_config", ClusterConfigSpec.class),
-    LOCK("lock", LockSpec.class);
+    LOCK("lock", LockSpec.class),
+    AUTH_CONNECTOR("auth_connector", AuthConnectorSpec.class);
 
     private final String wireName;
     private final Class<? extends ResourceSpec> specType;
@@ -33,6 +35,11 @@ public enum ResourceKind {
     @JsonCreator
     static ResourceKind required(String name) {
         return ofWireName(name).orElseThrow(() -> Specs.invalid("kind '" + name + "' is not known to this version"));
+    }
+
+    /** All of them, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(ResourceKind::wireName).collect(Collectors.joining(", "));
     }
 
     /** Accepts the wire name and its plural ({@code roles}), as command lines do. */

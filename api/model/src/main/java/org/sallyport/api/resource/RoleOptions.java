@@ -3,6 +3,7 @@ package org.sallyport.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.Optional;
+import org.sallyport.api.recording.RecordingMode;
 
 /**
  * Options of a role and how several roles merge: durations and counts by the smallest, permissions ({@code forwardAgent},
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param requireSessionMfa whether each connection needs a certificate made for it with a second factor; default false
  * @param lock whether locks must be known to be current; default best effort
  * @param recordSession whether a session ends when it cannot be recorded; default best effort
+ * @param recordingMode where and how sessions are recorded; absent means as the cluster says
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RoleOptions(
@@ -37,7 +39,8 @@ public record RoleOptions(
         Optional<Boolean> pinSourceIp,
         Optional<Boolean> requireSessionMfa,
         Optional<Strictness> lock,
-        Optional<Strictness> recordSession) {
+        Optional<Strictness> recordSession,
+        Optional<RecordingMode> recordingMode) {
     public static final Duration LONGEST_TTL = Duration.ofHours(30);
     public static final RoleOptions DEFAULTS = new RoleOptions(null, null, null, null, null, null, null, null);
 
@@ -64,6 +67,7 @@ public record RoleOptions(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -81,6 +85,7 @@ public record RoleOptions(
         requireSessionMfa = orEmpty(requireSessionMfa);
         lock = orEmpty(lock);
         recordSession = orEmpty(recordSession);
+        recordingMode = orEmpty(recordingMode);
         maxSessionTtl.ifPresent(ttl -> {
             if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(LONGEST_TTL) > 0) {
                 throw Specs.invalid("spec.options.max_session_ttl must be between 1m and 30h");

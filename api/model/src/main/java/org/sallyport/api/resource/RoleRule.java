@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * @param resources kinds by wire name, or one of {@code node}, {@code event}, {@code session}, {@code certificate};
+ * @param resources kinds by wire name, or one of {@code node}, {@code event}, {@code session},
+ *     {@code session_recording}, {@code certificate};
  *     {@code *} for all
  * @param verbs {@code list}, {@code read}, {@code create}, {@code update}, {@code delete}, or {@code *}
  * @param where an expression over {@code user} and {@code resource} that must hold (docs/guides/roles.md); empty for none
@@ -19,6 +20,15 @@ public record RoleRule(
     /** Wherever it applies. */
     public RoleRule(List<String> resources, List<String> verbs) {
         this(resources, verbs, "");
+    }
+
+    /** Whether it speaks of this verb on this kind, wherever that is. */
+    public boolean covers(String kind, String verb) {
+        return has(resources, kind) && has(verbs, verb);
+    }
+
+    private static boolean has(List<String> named, String wanted) {
+        return named.contains("*") || named.contains(wanted);
     }
 
     public RoleRule {

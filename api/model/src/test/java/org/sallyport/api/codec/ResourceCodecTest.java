@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.recording.RecordingMode;
+import org.sallyport.api.resource.AuditPolicy;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.LockTarget;
@@ -25,6 +27,7 @@ import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleRule;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.Strictness;
 import org.sallyport.api.resource.TokenSpec;
 import org.sallyport.api.resource.UserSpec;
@@ -92,7 +95,10 @@ class ResourceCodecTest {
                                 null,
                                 null,
                                 Optional.of(Strictness.STRICT),
-                                null)),
+                                null,
+                                Optional.of(
+                                        new SessionRecording(Optional.of(RecordingMode.NODE_SYNC), Optional.of(true))),
+                                Optional.of(new AuditPolicy(Optional.of(java.time.Duration.ofDays(400)))))),
                 Resource.of(full, new LockSpec(LockTarget.ofCertificate(-1), "lost: ask 'ops'")),
                 Resource.of(
                         Metadata.named("l"),

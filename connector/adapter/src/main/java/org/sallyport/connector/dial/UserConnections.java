@@ -46,8 +46,4 @@ final class UserConnections {
         }
         return seat;
     }
-
-    int open(String user) {
-        return open.getOrDefault(user, 0);
-    }
 }

@@ -20,11 +20,13 @@ import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.join.JoinService.RenewKeys;
+import org.sallyport.core.recording.RecordingService;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.EmitAuditReply;
 import org.sallyport.rpc.v1.EmitAuditRequest;
@@ -32,6 +34,8 @@ import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
 import org.sallyport.rpc.v1.RenewReply;
 import org.sallyport.rpc.v1.RenewRequest;
+import org.sallyport.rpc.v1.UploadSegmentReply;
+import org.sallyport.rpc.v1.UploadSegmentRequest;
 import org.sallyport.rpc.v1.WatchEvent;
 import org.sallyport.rpc.v1.WatchRequest;
 
@@ -128,15 +132,31 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
     }
 
     private AuditEvent event(ByteString json) {
+        return read(json, AuditEvent.class, "an audit event");
+    }
+
+    private <T> T read(ByteString json, Class<T> type, String what) {
         try {
-            return mapper.readValue(json.toByteArray(), AuditEvent.class);
+            return mapper.readValue(json.toByteArray(), type);
         } catch (IOException | RuntimeException e) {
             throw new SallyportException(
                     ErrorCode.INVALID_ARGUMENT,
-                    "component API: an audit event cannot be read; the agent's version may not fit this server",
+                    "component API: " + what + " cannot be read; the agent's version may not fit this server",
                     e.toString(),
                     e);
         }
+    }
+
+    @Override
+    public void uploadSegment(UploadSegmentRequest request, StreamObserver<UploadSegmentReply> reply) {
+        answer("UploadSegment", reply, () -> {
+            RecordingService.Upload upload = new RecordingService.Upload(
+                    request.getNumber(), request.getContent().toByteArray(), request.getLast(), request.getDamage());
+            RecordingInfo info = read(request.getInfoJson(), RecordingInfo.class, "what a recording is of");
+            return UploadSegmentReply.newBuilder()
+                    .setComplete(listener.storeSegment(AgentGate.caller(), info, upload))
+                    .build();
+        });
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.codec.ResourceCodec;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.core.resource.ResourceChange;
@@ -67,6 +68,13 @@ final class WatchEncoding {
                     .build();
         }
         return authorities;
+    }
+
+    WatchEvent of(RecordingKey key) {
+        return WatchEvent.newBuilder()
+                .setType(WatchEvent.Type.RECORDING_KEY)
+                .setRecordingKeyJson(json(key))
+                .build();
     }
 
     private ByteString json(Object value) {

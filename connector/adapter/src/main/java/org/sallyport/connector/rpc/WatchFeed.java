@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.resource.ResourceChange;
@@ -61,6 +62,11 @@ final class WatchFeed implements WatchSink {
     @Override
     public void authorities(List<Authority> authorities) {
         send(encoding.of(authorities));
+    }
+
+    @Override
+    public void recordingKey(RecordingKey key) {
+        send(encoding.of(key));
     }
 
     @Override

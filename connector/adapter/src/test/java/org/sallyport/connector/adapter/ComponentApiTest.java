@@ -37,6 +37,9 @@ import org.sallyport.api.cert.CaType;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.api.recording.RecordingKey;
+import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleSpec;
@@ -45,12 +48,14 @@ import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.identity.Trust;
+import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.resource.ResourceChange;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.EmitAuditRequest;
 import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
 import org.sallyport.rpc.v1.RenewRequest;
+import org.sallyport.rpc.v1.UploadSegmentRequest;
 import org.sallyport.rpc.v1.WatchEvent;
 import org.sallyport.rpc.v1.WatchRequest;
 
@@ -131,6 +136,46 @@ class ComponentApiTest {
     }
 
     @Test
+    void segmentsOfRecordingsArriveWhole() throws Exception {
+        RecordingInfo info = new RecordingInfo(
+                UUID.randomUUID().toString(),
+                "ann",
+                "root",
+                "edge",
+                "192.0.2.1",
+                "exec",
+                "ls",
+                RecordingMode.NODE_SYNC,
+                80,
+                24,
+                Instant.EPOCH);
+        byte[] content = new byte[RecordingService.MOST_BYTES];
+        java.util.Arrays.fill(content, (byte) 7);
+        UploadSegmentRequest request = UploadSegmentRequest.newBuilder()
+                .setInfoJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(info)))
+                .setNumber(3)
+                .setContent(ByteString.copyFrom(content))
+                .setDamage("disk full")
+                .build();
+        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        assertThat(stub.uploadSegment(request).getComplete()).isFalse();
+        assertThat(stub.uploadSegment(request.toBuilder().setLast(true).build()).getComplete())
+                .isTrue();
+        assertThat(proxy.listener.segments).hasSize(2).allSatisfy(segment -> {
+            assertThat(segment.sender().hostId()).isEqualTo(hostId);
+            assertThat(segment.info()).isEqualTo(info);
+            assertThat(segment.upload().number()).isEqualTo(3);
+            assertThat(segment.upload().content()).isEqualTo(content);
+            assertThat(segment.upload().damage()).isEqualTo("disk full");
+        });
+        UploadSegmentRequest unreadable =
+                request.toBuilder().setInfoJson(ByteString.copyFromUtf8("{")).build();
+        assertThatThrownBy(() -> stub.uploadSegment(unreadable))
+                .hasMessageContaining("INVALID_ARGUMENT")
+                .hasMessageContaining("what a recording is of cannot be read");
+    }
+
+    @Test
     void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
         BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
         StreamObserver<Heartbeat> heartbeats = ComponentGrpc.newStub(
@@ -177,6 +222,14 @@ class ComponentApiTest {
         assertThat(events.next().getRevision()).isEqualTo(41);
         await("the watch is open", () -> proxy.listener.watcher != null);
         Resource<RoleSpec> role = PresetRoles.all().getFirst();
+        byte[] recordingKey = {1, 2, 3};
+        proxy.listener.watcher.recordingKey(new RecordingKey("0123456789abcdef", recordingKey));
+        WatchEvent key = events.next();
+        assertThat(key.getType()).isEqualTo(WatchEvent.Type.RECORDING_KEY);
+        assertThat(Json.jsonMapper()
+                        .readValue(key.getRecordingKeyJson().toByteArray(), RecordingKey.class)
+                        .publicKey())
+                .isEqualTo(recordingKey);
         proxy.listener.watcher.change(
                 new ResourceChange(42, ResourceKind.ROLE, role.name(), Optional.<Resource<?>>of(role)));
         // the document as agents, files and REST have it, not whatever a mapper makes of the record

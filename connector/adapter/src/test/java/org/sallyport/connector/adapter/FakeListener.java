@@ -14,6 +14,7 @@ import org.sallyport.api.cert.Authority;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
+import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
@@ -28,6 +29,7 @@ import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.join.JoinService.RenewKeys;
+import org.sallyport.core.recording.RecordingService;
 
 /** An Auth Service of test size: keeps what it was told. */
 public final class FakeListener implements ConnectorListener {
@@ -58,6 +60,9 @@ public final class FakeListener implements ConnectorListener {
     /** As roles may limit them. */
     public volatile Optional<Integer> connections = Optional.empty();
 
+    public record Segment(Caller.Agent sender, RecordingInfo info, RecordingService.Upload upload) {}
+
+    public final List<Segment> segments = new CopyOnWriteArrayList<>();
     public volatile WatchSink watcher;
     public volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
     public volatile Optional<SallyportException> algorithmsFailure = Optional.empty();
@@ -181,6 +186,12 @@ public final class FakeListener implements ConnectorListener {
     public List<String> emitAudit(Caller.Agent agent, List<AuditEvent> told) {
         events.addAll(told);
         return told.stream().map(event -> event.uid().toString()).toList();
+    }
+
+    @Override
+    public boolean storeSegment(Caller.Agent agent, RecordingInfo info, RecordingService.Upload upload) {
+        segments.add(new Segment(agent, info, upload));
+        return upload.last();
     }
 
     @Override

@@ -1,0 +1,85 @@
+package org.sallyport.agent.control;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.agent.messages.AgentMessages;
+import org.sallyport.agent.recording.RecordingQueue;
+import org.sallyport.agent.recording.SegmentUpload;
+import org.sallyport.agent.retry.Backoff;
+import org.sallyport.api.codec.Json;
+import org.sallyport.api.error.ErrorType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.rpc.v1.UploadSegmentRequest;
+
+/** Sends segments of recordings, one at a time. While the Auth Service cannot store them they wait on this disk. */
+final class RecordingTask implements Task {
+    private static final long DEADLINE_SECONDS = 60;
+
+    private final RecordingQueue queue;
+    private final Backoff backoff;
+    private final ObjectMapper mapper = Json.jsonMapper();
+    private boolean waiting;
+
+    RecordingTask(RecordingQueue queue, Backoff backoff) {
+        this.queue = requireNonNull(queue, "queue");
+        this.backoff = requireNonNull(backoff, "backoff");
+    }
+
+    @Override
+    public void run(ManagedChannel channel) throws InterruptedException {
+        queue.run(upload -> send(channel, upload));
+    }
+
+    private boolean send(ManagedChannel channel, SegmentUpload upload) throws InterruptedException {
+        UploadSegmentRequest request = request(upload);
+        while (true) {
+            try {
+                var unused = Task.blocking(channel)
+                        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .uploadSegment(request);
+                waiting = false;
+                backoff.succeeded();
+                return true;
+            } catch (StatusRuntimeException e) {
+                SallyportException failure = ControlFailure.of(e);
+                if (failure.type() == ErrorType.UNAUTHENTICATED) {
+                    throw failure;
+                }
+                if (failure.type() != ErrorType.UNAVAILABLE) {
+                    AgentMessages.LOG.segmentRefused(upload.info().sessionId(), upload.number(), failure.userMessage());
+                    return false;
+                }
+                pause(failure);
+            }
+        }
+    }
+
+    /** A connection that is broken is noticed by the streams of other tasks; this may be the store alone. */
+    private void pause(SallyportException failure) throws InterruptedException {
+        if (!waiting) {
+            waiting = true;
+            AgentMessages.LOG.recordingsWait(failure.userMessage());
+        }
+        Thread.sleep(backoff.next());
+    }
+
+    private UploadSegmentRequest request(SegmentUpload upload) {
+        try {
+            return UploadSegmentRequest.newBuilder()
+                    .setInfoJson(ByteString.copyFrom(mapper.writeValueAsBytes(upload.info())))
+                    .setNumber(upload.number())
+                    .setContent(ByteString.copyFrom(upload.content()))
+                    .setLast(upload.last())
+                    .setDamage(upload.damage())
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+        }
+    }
+}

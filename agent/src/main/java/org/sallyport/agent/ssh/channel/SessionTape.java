@@ -1,0 +1,97 @@
+package org.sallyport.agent.ssh.channel;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.sallyport.agent.process.ExitStatus;
+import org.sallyport.agent.process.TerminalRequest;
+import org.sallyport.agent.process.TerminalSize;
+import org.sallyport.agent.process.Work;
+import org.sallyport.agent.recording.RecordingPolicy;
+import org.sallyport.agent.recording.Recordings;
+import org.sallyport.agent.recording.SessionRecording;
+import org.sallyport.agent.ssh.session.Connection;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.api.recording.RecordingMode;
+
+/** What of a session is recorded, by its connection's roles: shells and commands, not file transfers. */
+final class SessionTape {
+    private final Connection connection;
+    private final UUID id;
+    private final SessionRequest request;
+    private final RecordingPolicy policy;
+
+    SessionTape(Connection connection, UUID id, SessionRequest request) {
+        this.connection = requireNonNull(connection, "connection");
+        this.id = requireNonNull(id, "id");
+        this.request = requireNonNull(request, "request");
+        this.policy = RecordingPolicy.of(
+                connection.admission().options(),
+                connection.access().knowledge().recordingPolicy());
+    }
+
+    /** For the audit log. */
+    String mode() {
+        return recorded() ? policy.mode().wireName() : RecordingMode.OFF.wireName();
+    }
+
+    private boolean recorded() {
+        return !(request.work() instanceof Work.Program);
+    }
+
+    /**
+     * @param end called when a session that must be recorded cannot be any more, with the line for its user
+     * @throws SallyportException when it cannot be from the beginning, and must be
+     */
+    SessionRecording begin(Recordings recordings, java.util.function.Consumer<String> end) {
+        if (!recorded()) {
+            return SessionRecording.NONE;
+        }
+        try {
+            return recordings.begin(info(), policy, (why, strict) -> {
+                failed(why);
+                if (strict) {
+                    end.accept(connection.access().line(why));
+                }
+            });
+        } catch (SallyportException e) {
+            failed(e.userMessage());
+            throw e;
+        }
+    }
+
+    private void failed(String why) {
+        connection.emit(connection
+                .event(AuditEventType.RECORDING_FAILED)
+                .session(id.toString())
+                .message(why)
+                .field("recording", mode())
+                .field("strict", policy.strict()));
+    }
+
+    private RecordingInfo info() {
+        Optional<TerminalSize> size = request.terminal().map(TerminalRequest::size);
+        return new RecordingInfo(
+                id.toString(),
+                connection.admission().identity().user(),
+                connection.admission().account().name(),
+                connection.access().node().get().name(),
+                connection.clientAddress(),
+                request.kind(),
+                request.work() instanceof Work.Command command ? command.line() : "",
+                policy.mode(),
+                size.map(TerminalSize::columns).orElse(0),
+                size.map(TerminalSize::rows).orElse(0),
+                connection.access().clock().instant());
+    }
+
+    static String text(ExitStatus status) {
+        return switch (status) {
+            case ExitStatus.Exited exited -> String.valueOf(exited.code());
+            case ExitStatus.Signalled signalled -> signalled.name();
+        };
+    }
+}

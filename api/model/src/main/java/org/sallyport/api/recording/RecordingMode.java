@@ -1,0 +1,29 @@
+package org.sallyport.api.recording;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Where and how sessions are recorded, from the least to the most demanding. */
+public enum RecordingMode {
+    /** Not at all. */
+    OFF,
+    /** By the agent, on its disk first; sent in the background. */
+    NODE,
+    /** By the agent, straight to the Auth Service; a session that gets ahead of it by more than a second waits. */
+    NODE_SYNC;
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @JsonCreator
+    public static RecordingMode ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the recording mode must be node, node-sync or off"));
+    }
+}

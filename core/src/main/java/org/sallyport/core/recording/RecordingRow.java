@@ -1,0 +1,72 @@
+package org.sallyport.core.recording;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.api.recording.RecordingState;
+
+/**
+ * What the store has of a recording.
+ *
+ * @param hostId of the agent that sends it, from its certificate
+ * @param lastNumber of its last segment, once it is known
+ * @param segments that are there
+ * @param digest see {@link RecordingDigest}; empty while it is live
+ */
+public record RecordingRow(
+        RecordingInfo info,
+        String hostId,
+        RecordingState state,
+        Instant lastUpload,
+        Optional<Instant> ended,
+        OptionalInt lastNumber,
+        int segments,
+        long bytes,
+        String digest) {
+    public RecordingRow {
+        requireNonNull(info, "info");
+        requireNonNull(hostId, "hostId");
+        requireNonNull(state, "state");
+        lastUpload = lastUpload.truncatedTo(ChronoUnit.MICROS);
+        ended = ended.map(time -> time.truncatedTo(ChronoUnit.MICROS));
+        requireNonNull(lastNumber, "lastNumber");
+        requireNonNull(digest, "digest");
+    }
+
+    /** One without segments yet. */
+    public static RecordingRow begin(RecordingInfo info, String hostId, Instant now) {
+        return new RecordingRow(
+                info, hostId, RecordingState.LIVE, now, Optional.empty(), OptionalInt.empty(), 0, 0, "");
+    }
+
+    public String sessionId() {
+        return info.sessionId();
+    }
+
+    /** With one more segment; live (again), whatever it was. */
+    public RecordingRow with(SegmentRow segment, Instant now) {
+        return new RecordingRow(
+                info,
+                hostId,
+                RecordingState.LIVE,
+                now,
+                Optional.empty(),
+                lastNumber,
+                segments + 1,
+                bytes + segment.size(),
+                "");
+    }
+
+    public RecordingRow endingWith(int number) {
+        return new RecordingRow(
+                info, hostId, state, lastUpload, ended, OptionalInt.of(number), segments, bytes, digest);
+    }
+
+    public RecordingRow ended(RecordingState as, String itsDigest, Instant now) {
+        return new RecordingRow(info, hostId, as, lastUpload, Optional.of(now), lastNumber, segments, bytes, itsDigest);
+    }
+}

@@ -1,0 +1,45 @@
+package org.sallyport.ejb.recording;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sallyport.ejb.log.ServerLog;
+
+/** Looks for recordings that are not waited for any more; every server does, the row's lock lets one of them be first. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RecordingTimer {
+    private final RecordingOrphans orphans;
+    private final ReentrantLock looking = new ReentrantLock();
+
+    /** For the container. */
+    public RecordingTimer() {
+        this(null);
+    }
+
+    @Inject
+    public RecordingTimer(RecordingOrphans orphans) {
+        this.orphans = orphans;
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "40", persistent = false)
+    void look() {
+        if (!looking.tryLock()) {
+            return;
+        }
+        try {
+            orphans.look();
+        } catch (RuntimeException unreachable) {
+            // The next look tries again; that the store is away is told by who follows it.
+            ServerLog.LOG.debugf(unreachable, "recordings not looked at");
+        } finally {
+            looking.unlock();
+        }
+    }
+}
