@@ -19,7 +19,12 @@ public enum RecordingMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    @JsonCreator
+    /** Also as YAML 1.1 has it, where the bare word {@code off} is the truth value. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RecordingMode read(Object value) {
+        return Boolean.FALSE.equals(value) ? OFF : ofWireName(String.valueOf(value));
+    }
+
     public static RecordingMode ofWireName(String name) {
         return Arrays.stream(values())
                 .filter(mode -> mode.wireName().equals(name))

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.recording.RecordingMode;
@@ -202,6 +203,29 @@ class ResourceCodecTest {
         assertThatThrownBy(() -> CODEC.parseYaml(umlauts)).hasMessageContaining("larger than");
         assertThatThrownBy(() -> CODEC.parseJson("[".repeat(100_000))).isInstanceOf(SallyportException.class);
         assertInvalid("[".repeat(100_000), "cannot be parsed", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "'off'", "OFF"})
+    void theModeOffIsAWordAndNoTruthValue(String word) {
+        String role = ROLE.replace("port_forwarding: false", "recording_mode: " + word);
+        assertThat(CODEC.parseYaml(role).as(RoleSpec.class).spec().options().recordingMode())
+                .contains(RecordingMode.OFF);
+        String cluster =
+                "kind: cluster_config\nversion: v1\nmetadata: {name: cluster}\nspec:\n  cluster_name: main\n  public_address: proxy.example.com:443\n"
+                        + "  session_recording:\n    mode: " + word + "\n";
+        assertThat(CODEC.parseYaml(cluster)
+                        .as(ClusterConfigSpec.class)
+                        .spec()
+                        .recordingPolicy()
+                        .effectiveMode())
+                .isEqualTo(RecordingMode.OFF);
+    }
+
+    @Test
+    void aModeThatIsNoneIsNamed() {
+        String role = ROLE.replace("port_forwarding: false", "recording_mode: true");
+        assertInvalid(role, "spec.options.recording_mode", "line 10");
     }
 
     private static void assertInvalid(String yaml, String message, String line) {
