@@ -1,11 +1,17 @@
 """The way that Sallyport goes, with stock parts of OpenSSH, for the programs beside this file."""
 
 import pathlib
+import socket
 import subprocess
 
 from stack import Sallyport, sh, until
 
 CIPHER = ["-o", "Ciphers=aes128-gcm@openssh.com"]
+
+
+def listens(address, port):
+    with socket.socket() as probe:
+        return probe.connect_ex((address, port)) == 0
 
 
 class OpenSsh:
@@ -28,7 +34,7 @@ class OpenSsh:
                 f"Port {port}\nListenAddress {self.address}\nHostKey {self.place / 'host'}\nPidFile none\nUsePAM no\n"
                 f"AuthorizedKeysFile {self.place / 'authorized'}\nStrictModes no\nMaxStartups 200\nMaxSessions 200\n")
             self.spawn("/usr/sbin/sshd", "-D", "-e", "-f", config)
-            until("sshd listens", lambda: subprocess.run(["nc", "-z", self.address, str(port)]).returncode == 0, 20)
+            until("sshd listens", lambda: listens(self.address, port), 20)
         known = self.place / "known"
         host = " ".join((self.place / "host.pub").read_text().split()[:2])
         known.write_text("".join(f"[{name}]:{self.base + n} {host}\n" for n in range(3) for name in (self.address, "127.0.0.1")))
@@ -37,7 +43,7 @@ class OpenSsh:
         # the target dials out and is reached at the bastion's port base+2, as an agent of ours is
         self.spawn("ssh", *self.options, "-N", "-o", "ExitOnForwardFailure=yes", "-R",
                    f"127.0.0.1:{self.base + 2}:{self.address}:{self.base + 1}", "-p", self.base, f"root@{self.address}")
-        until("the reverse tunnel", lambda: subprocess.run(["nc", "-z", "127.0.0.1", str(self.base + 2)]).returncode == 0)
+        until("the reverse tunnel", lambda: listens("127.0.0.1", self.base + 2))
         return self
 
     def spawn(self, *words):
