@@ -2,14 +2,9 @@ package org.sallyport.agent.cache;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
-import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.cert.Authority;
-import org.sallyport.api.codec.Json;
-import org.sallyport.api.codec.ResourceCodec;
-import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
 import org.sallyport.api.resource.Resource;
@@ -41,8 +32,6 @@ import org.sallyport.core.identity.Trust;
  * restarts while the control plane is away decides as before. One writer; readers see whole states.
  */
 public final class KnowledgeCache implements AccessKnowledge {
-    private static final String FILE = "cluster.json";
-
     /** One consistent state; replaced as a whole. */
     private record State(
             long version,
@@ -52,18 +41,9 @@ public final class KnowledgeCache implements AccessKnowledge {
             List<Resource<LockSpec>> locks,
             List<Authority> authorities) {}
 
-    private record Document(
-            String clusterId,
-            long revision,
-            List<Authority> authorities,
-            List<JsonNode> resources,
-            Instant confirmed) {}
-
-    private final DataDirectory directory;
+    private final KnowledgeFile file;
     private final Credentials credentials;
     private final Clock clock;
-    private final ObjectMapper mapper = Json.jsonMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private final ResourceCodec codec = new ResourceCodec();
     private final Map<String, Resource<?>> pending = new TreeMap<>();
     private List<Authority> pendingAuthorities = List.of();
     private boolean incomplete;
@@ -74,11 +54,11 @@ public final class KnowledgeCache implements AccessKnowledge {
     private volatile boolean live;
 
     public KnowledgeCache(DataDirectory directory, Credentials credentials, Clock clock) {
-        this.directory = requireNonNull(directory, "directory");
+        this.file = new KnowledgeFile(directory);
         this.credentials = requireNonNull(credentials, "credentials");
         this.clock = requireNonNull(clock, "clock");
         this.confirmed = Instant.EPOCH;
-        directory.read(FILE).ifPresent(this::load);
+        file.read(clusterId()).ifPresent(this::adopt);
     }
 
     @Override
@@ -86,7 +66,7 @@ public final class KnowledgeCache implements AccessKnowledge {
         State now = state;
         List<Authority> authorities =
                 now.authorities().isEmpty() ? credentials.current().authorities() : now.authorities();
-        return new Trust(now.version(), credentials.current().cluster().clusterId(), authorities, Set.of());
+        return new Trust(now.version(), clusterId(), authorities, Set.of());
     }
 
     @Override
@@ -256,21 +236,17 @@ public final class KnowledgeCache implements AccessKnowledge {
     }
 
     private void save() {
-        List<JsonNode> documents = new ArrayList<>();
-        try {
-            for (Resource<?> resource : state.resources().values()) {
-                documents.add(mapper.readTree(codec.toJson(resource)));
-            }
-            Document document = new Document(
-                    credentials.current().cluster().clusterId(),
-                    incomplete ? 0 : state.revision(),
-                    state.authorities(),
-                    documents,
-                    confirmed);
-            directory.write(FILE, mapper.writeValueAsBytes(document));
-        } catch (IOException e) {
-            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
-        }
+        file.write(
+                clusterId(),
+                new KnowledgeFile.Known(
+                        incomplete ? 0 : state.revision(),
+                        state.authorities(),
+                        state.resources().values(),
+                        confirmed));
+    }
+
+    private String clusterId() {
+        return credentials.current().cluster().clusterId();
     }
 
     private synchronized void install(long revision) {
@@ -292,27 +268,13 @@ public final class KnowledgeCache implements AccessKnowledge {
                 .toList();
     }
 
-    private void load(byte[] content) {
-        try {
-            Document document = mapper.readValue(content, Document.class);
-            if (!credentials.current().cluster().clusterId().equals(document.clusterId())) {
-                return;
-            }
-            for (JsonNode resource : document.resources()) {
-                Resource<?> parsed = codec.parseJson(resource.toString());
-                pending.put(key(parsed.kind().wireName(), parsed.name()), parsed);
-            }
-            // whoever joined anew since may have done so because the watched keys were rotated away
-            AgentIdentity own = credentials.current();
-            pendingAuthorities =
-                    own.issued().isAfter(document.confirmed()) ? own.authorities() : document.authorities();
-            confirmed = document.confirmed();
-            install(document.revision());
-        } catch (IOException | SallyportException e) {
-            // only a copy: the watch brings it anew from revision 0
-            AgentMessages.LOG.cacheUnreadable(String.valueOf(e.getMessage()));
-            pending.clear();
-        }
+    private void adopt(KnowledgeFile.Known known) {
+        known.resources().forEach(resource -> pending.put(key(resource.kind().wireName(), resource.name()), resource));
+        // whoever joined anew since may have done so because the watched keys were rotated away
+        AgentIdentity own = credentials.current();
+        pendingAuthorities = own.issued().isAfter(known.confirmed()) ? own.authorities() : known.authorities();
+        confirmed = known.confirmed();
+        install(known.revision());
     }
 
     private static String key(String kind, String name) {
