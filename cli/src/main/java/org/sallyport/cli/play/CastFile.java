@@ -17,7 +17,7 @@ import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.core.recording.RecordedEvent;
 
 /** A file of asciicast v2 or v3, of ours or of others. */
-final class CastFile implements EventSource {
+final class CastFile implements RecordingSource {
     private static final double MICROS = 1_000_000;
 
     private final Path file;

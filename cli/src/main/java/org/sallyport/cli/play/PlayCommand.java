@@ -70,7 +70,7 @@ public final class PlayCommand implements Callable<Integer> {
         }
         Player.Settings settings = new Player.Settings(speed, idle(), micros(from), follow);
         boolean onTerminal = format == null && System.console() != null;
-        try (EventSource source = source();
+        try (RecordingSource source = source();
                 OutputStream out = new BufferedOutputStream(new java.io.FileOutputStream(java.io.FileDescriptor.out))) {
             if (onTerminal) {
                 try (Terminal terminal = Terminal.open()) {
@@ -83,12 +83,12 @@ public final class PlayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EventSource source() throws IOException {
+    private RecordingSource source() throws IOException {
         Path file = Path.of(what);
         return Files.isRegularFile(file) ? new CastFile(file) : new ServerRecording(Api.of(proxy.profile()), what);
     }
 
-    private void print(EventSource source, EventOutput output, OutputStream out) throws IOException {
+    private void print(RecordingSource source, EventOutput output, OutputStream out) throws IOException {
         while (true) {
             Optional<RecordedEvent> event = source.next();
             if (event.isPresent()) {

@@ -19,7 +19,7 @@ final class Player {
     /** Colours, cursor and screen as they are without the recording. */
     private static final byte[] LEAVE = ascii("\u001b[0m\u001b[?25h\u001b[?1049l\u001b[?2004l\u001b[?1000l\r\n");
 
-    private final EventSource source;
+    private final RecordingSource source;
     private final Pace pace;
     private final OutputStream screen;
     private final Settings settings;
@@ -39,7 +39,7 @@ final class Player {
      */
     record Settings(double speed, long idleMicros, long fromMicros, boolean follow) {}
 
-    Player(EventSource source, Pace pace, OutputStream screen, Settings settings) {
+    Player(RecordingSource source, Pace pace, OutputStream screen, Settings settings) {
         this.source = source;
         this.pace = pace;
         this.screen = screen;

@@ -14,7 +14,7 @@ import org.sallyport.core.recording.RecordedEvent;
 import org.sallyport.core.remote.ApiRequest;
 
 /** A recording of the cluster, fetched a segment at a time: playing takes long, and must not hold a place of the server. */
-final class ServerRecording implements EventSource {
+final class ServerRecording implements RecordingSource {
     private static final String BEGINNING = "-1";
 
     private final Api api;

@@ -186,7 +186,7 @@ class PlayerTest {
         }
     }
 
-    private static final class Tape implements EventSource {
+    private static final class Tape implements RecordingSource {
         private List<RecordedEvent> events = List.of();
         private final List<RecordedEvent> later = new ArrayList<>();
         private int at;

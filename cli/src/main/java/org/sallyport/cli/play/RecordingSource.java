@@ -6,7 +6,7 @@ import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.core.recording.RecordedEvent;
 
 /** Where a recording's events come from, in order. */
-interface EventSource extends AutoCloseable {
+interface RecordingSource extends AutoCloseable {
     RecordingInfo info() throws IOException;
 
     /** @return empty when there is no more, or for {@link #live} ones: not yet */
