@@ -44,9 +44,15 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.session.LiveSession;
+import org.sallyport.api.session.LiveState;
+import org.sallyport.api.session.Participant;
+import org.sallyport.api.session.SessionMode;
 import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.ca.X509Template;
+import org.sallyport.core.connector.LiveReport;
+import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.resource.ResourceChange;
@@ -178,8 +184,25 @@ class ComponentApiTest {
     @Test
     void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
         BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        StreamObserver<Heartbeat> heartbeats = ComponentGrpc.newStub(
-                        channel(tunnelled(), proxy.cluster.agentTls(hostId)))
+        StreamObserver<Heartbeat> heartbeats = inventory(replies);
+        heartbeats.onNext(Heartbeat.newBuilder()
+                .setNodeName("web-1")
+                .putLabels("env", "test")
+                .addServices("ssh")
+                .addServices("db")
+                .setVersion("9")
+                .build());
+        assertThat(replies.poll(30, TimeUnit.SECONDS).getNextIntervalMillis()).isEqualTo(1234);
+        heartbeats.onCompleted();
+        assertThat(proxy.listener.heartbeats).singleElement().satisfies(node -> {
+            assertThat(node.hostId()).isEqualTo(hostId);
+            assertThat(node.name()).isEqualTo("web-1");
+            assertThat(node.services()).containsExactly(ServiceType.SSH);
+        });
+    }
+
+    private StreamObserver<Heartbeat> inventory(BlockingQueue<InventoryReply> replies) throws Exception {
+        return ComponentGrpc.newStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)))
                 .inventory(new StreamObserver<>() {
                     @Override
                     public void onNext(InventoryReply reply) {
@@ -196,20 +219,67 @@ class ComponentApiTest {
                         // the test ends it
                     }
                 });
+    }
+
+    @Test
+    void liveSessionsAreToldAndEndsArePushedBetweenHeartbeats() throws Exception {
+        BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
+        StreamObserver<Heartbeat> heartbeats = inventory(replies);
+        LiveSession session = session("s-1");
+        proxy.listener.sessionEnds = List.of(new SessionEnd("s-0", "eve", "asked before"));
         heartbeats.onNext(Heartbeat.newBuilder()
                 .setNodeName("web-1")
-                .putLabels("env", "test")
                 .addServices("ssh")
-                .addServices("db")
-                .setVersion("9")
+                .addLiveSessionsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(session)))
+                .addLiveSessionsJson(ByteString.copyFromUtf8("{\"id\": \"of another version\"}"))
+                .setLiveSessionsUntold(7)
                 .build());
-        assertThat(replies.poll(30, TimeUnit.SECONDS).getNextIntervalMillis()).isEqualTo(1234);
-        heartbeats.onCompleted();
-        assertThat(proxy.listener.heartbeats).singleElement().satisfies(node -> {
-            assertThat(node.hostId()).isEqualTo(hostId);
-            assertThat(node.name()).isEqualTo("web-1");
-            assertThat(node.services()).containsExactly(ServiceType.SSH);
+        InventoryReply answer = replies.poll(30, TimeUnit.SECONDS);
+        assertThat(answer.getNextIntervalMillis()).isEqualTo(1234);
+        assertThat(answer.getEndSessionsList()).singleElement().satisfies(end -> {
+            assertThat(end.getSessionId()).isEqualTo("s-0");
+            assertThat(end.getBy()).isEqualTo("eve");
+            assertThat(end.getWhy()).isEqualTo("asked before");
         });
+        assertThat(proxy.listener.liveReports).containsExactly(new LiveReport(List.of(session), 8));
+
+        proxy.listener.sessionEndTold.accept(new SessionEnd("s-1", "ann", ""));
+        InventoryReply pushed = replies.poll(30, TimeUnit.SECONDS);
+        assertThat(pushed.getNextIntervalMillis()).isZero();
+        assertThat(pushed.getEndSessions(0).getSessionId()).isEqualTo("s-1");
+
+        heartbeats.onCompleted();
+        await("nobody follows any more", () -> proxy.listener.sessionEndTold == null);
+    }
+
+    @Test
+    void tooManyLiveSessionsAreRefusedAndAudited() throws Exception {
+        BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
+        Heartbeat.Builder many = Heartbeat.newBuilder().setNodeName("web-1").addServices("ssh");
+        ByteString one = ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(session("s")));
+        for (int i = 0; i <= LiveReport.MOST_SESSIONS; i++) {
+            many.addLiveSessionsJson(one);
+        }
+        inventory(replies).onNext(many.build());
+        assertThat(replies.poll(30, TimeUnit.SECONDS)).isEqualTo(InventoryReply.getDefaultInstance());
+        assertThat(proxy.listener.heartbeats).isEmpty();
+        assertThat(proxy.listener.componentRefusals).singleElement().satisfies(refused -> {
+            assertThat(refused.claimed()).isEqualTo("agent:" + hostId);
+            assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        });
+    }
+
+    private static LiveSession session(String id) {
+        return new LiveSession(
+                id,
+                "jo",
+                List.of("dev"),
+                "root",
+                "shell",
+                true,
+                Instant.EPOCH,
+                LiveState.RUNNING,
+                List.of(new Participant("ann", SessionMode.OBSERVER, Instant.EPOCH)));
     }
 
     @Test

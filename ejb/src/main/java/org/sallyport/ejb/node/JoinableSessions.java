@@ -1,0 +1,58 @@
+package org.sallyport.ejb.node;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.session.LiveSession;
+import org.sallyport.api.session.SessionMode;
+import org.sallyport.core.access.AccessEvaluator;
+import org.sallyport.core.access.Action;
+import org.sallyport.core.access.Subject;
+import org.sallyport.core.access.Target.SessionTarget;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.ejb.access.Authorizer;
+import org.sallyport.ejb.feed.Directory;
+
+/** Which live sessions the roles let somebody join. What the server shows and routes; the agent decides finally. */
+@ApplicationScoped
+public class JoinableSessions {
+    private final LiveSessions sessions;
+    private final Directory directory;
+    private final AccessEvaluator evaluator;
+
+    /** For the container's proxy. */
+    protected JoinableSessions() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public JoinableSessions(LiveSessions sessions, Directory directory, AccessEvaluator evaluator) {
+        this.sessions = sessions;
+        this.directory = directory;
+        this.evaluator = evaluator;
+    }
+
+    /** The modes, none where the session has no terminal. */
+    public List<SessionMode> modes(Caller.User caller, LiveSession session) {
+        if (!session.terminal()) {
+            return List.of();
+        }
+        Subject subject = Authorizer.subject(caller);
+        List<Resource<RoleSpec>> roles = directory.roles();
+        SessionTarget target = new SessionTarget(session);
+        return Arrays.stream(SessionMode.values())
+                .filter(mode -> evaluator
+                        .decide(subject, roles, new Action.JoinSession(mode), target)
+                        .allowed())
+                .toList();
+    }
+
+    /** Whether there is one at this node. */
+    boolean anyAt(Caller.User caller, String hostId) {
+        return sessions.at(hostId).stream()
+                .anyMatch(session -> !modes(caller, session).isEmpty());
+    }
+}
