@@ -30,14 +30,13 @@ final class AuditTask implements Task {
 
     private final AuditSpool spool;
     private final RefusedEvents refused;
-    private final Backoff backoff;
+    private final StoreWait wait;
     private final ObjectMapper mapper = new ObjectMapper();
-    private boolean waiting;
 
     AuditTask(AuditSpool spool, RefusedEvents refused, Backoff backoff) {
         this.spool = spool;
         this.refused = refused;
-        this.backoff = backoff;
+        this.wait = new StoreWait(backoff, AgentMessages.LOG::auditWaits);
     }
 
     @Override
@@ -55,18 +54,12 @@ final class AuditTask implements Task {
         try {
             deliver(channel, batch.events());
             spool.taken(batch);
-            waiting = false;
-            backoff.succeeded();
+            wait.stored();
         } catch (SallyportException failure) {
-            // a connection that is broken is noticed by the streams of other tasks; this may be the store alone
             if (failure.type() != ErrorType.UNAVAILABLE) {
                 throw failure;
             }
-            if (!waiting) {
-                waiting = true;
-                AgentMessages.LOG.auditWaits(failure.userMessage());
-            }
-            Thread.sleep(backoff.next());
+            wait.pause(failure);
         }
     }
 

@@ -22,13 +22,12 @@ final class RecordingTask implements Task {
     private static final long DEADLINE_SECONDS = 60;
 
     private final RecordingQueue queue;
-    private final Backoff backoff;
+    private final StoreWait wait;
     private final ObjectMapper mapper = Json.jsonMapper();
-    private boolean waiting;
 
     RecordingTask(RecordingQueue queue, Backoff backoff) {
         this.queue = requireNonNull(queue, "queue");
-        this.backoff = requireNonNull(backoff, "backoff");
+        this.wait = new StoreWait(backoff, AgentMessages.LOG::recordingsWait);
     }
 
     @Override
@@ -43,8 +42,7 @@ final class RecordingTask implements Task {
                 var unused = Task.blocking(channel)
                         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .uploadSegment(request);
-                waiting = false;
-                backoff.succeeded();
+                wait.stored();
                 return true;
             } catch (StatusRuntimeException e) {
                 SallyportException failure = ControlFailure.of(e);
@@ -55,18 +53,9 @@ final class RecordingTask implements Task {
                     AgentMessages.LOG.segmentRefused(upload.info().sessionId(), upload.number(), failure.userMessage());
                     return false;
                 }
-                pause(failure);
+                wait.pause(failure);
             }
         }
-    }
-
-    /** A connection that is broken is noticed by the streams of other tasks; this may be the store alone. */
-    private void pause(SallyportException failure) throws InterruptedException {
-        if (!waiting) {
-            waiting = true;
-            AgentMessages.LOG.recordingsWait(failure.userMessage());
-        }
-        Thread.sleep(backoff.next());
     }
 
     private UploadSegmentRequest request(SegmentUpload upload) {

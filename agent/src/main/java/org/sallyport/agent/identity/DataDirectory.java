@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.durable.DurableFile;
 
 /**
  * Where an agent keeps its state: only its own user may read it, one agent at a time holds it, and a file is always
@@ -123,29 +123,10 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Replaces the file as a whole; on disk when this returns. */
     public synchronized void write(String name, byte[] content) {
-        Path target = directory.resolve(name);
-        Path next = directory.resolve(name + ".new");
         try {
-            Files.deleteIfExists(next);
-            try (FileChannel out =
-                    FileChannel.open(next, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), NEW_FILE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
-                out.force(true);
-            }
-            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(directory);
+            DurableFile.replace(directory.resolve(name), content);
         } catch (IOException e) {
             throw unusable(directory, e);
-        }
-    }
-
-    /** A rename is on disk only when its directory is. */
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 

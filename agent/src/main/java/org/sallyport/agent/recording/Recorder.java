@@ -31,11 +31,6 @@ final class Recorder implements SessionRecording {
 
     private static final long FORCE_MICROS = TimeUnit.MILLISECONDS.toMicros(400);
 
-    /** In sync mode: how far a session may be ahead of the server, and how long it waits for it. */
-    private static final long AHEAD_MICROS = TimeUnit.SECONDS.toMicros(1);
-
-    private static final long PATIENCE_MICROS = TimeUnit.SECONDS.toMicros(10);
-
     private final RecordingFolder folder;
     private final RecordingPolicy policy;
     private final Recordings recordings;
@@ -44,7 +39,7 @@ final class Recorder implements SessionRecording {
     private final RecordingKey key;
     private final long started;
     private final Deque<SegmentFile> cut = new ArrayDeque<>();
-    private final Deque<SegmentFile> unacknowledged = new ArrayDeque<>();
+    private final ServerLeash leash = new ServerLeash();
     private SegmentFile current;
     private SegmentSealer sealer;
     private int onDisk = -1;
@@ -160,7 +155,7 @@ final class Recorder implements SessionRecording {
         current.flush();
         cut.add(current);
         if (policy.mode() == RecordingMode.NODE_SYNC) {
-            unacknowledged.add(current);
+            leash.cut(current.number(), current.began());
         }
         current = null;
     }
@@ -176,10 +171,9 @@ final class Recorder implements SessionRecording {
         }
     }
 
-    /** Sync mode: not further ahead of the server than a second. */
     private void awaitServer() {
         try {
-            while (broken.isEmpty() && behind() > AHEAD_MICROS) {
+            while (broken.isEmpty() && leash.isTaut(micros())) {
                 wait(100);
                 judgeServer();
             }
@@ -188,16 +182,8 @@ final class Recorder implements SessionRecording {
         }
     }
 
-    private long behind() {
-        return unacknowledged.isEmpty()
-                ? 0
-                : micros() - unacknowledged.getFirst().began();
-    }
-
     private void judgeServer() {
-        if (behind() > PATIENCE_MICROS) {
-            fail("the Auth Service has not taken it for " + TimeUnit.MICROSECONDS.toSeconds(PATIENCE_MICROS) + " s");
-        }
+        leash.broken(micros()).ifPresent(this::fail);
     }
 
     /** Called ten times a second. */
@@ -277,7 +263,7 @@ final class Recorder implements SessionRecording {
 
     /** The server has it. */
     synchronized void acknowledged(int number) {
-        unacknowledged.removeIf(segment -> segment.number() <= number);
+        leash.acknowledged(number);
         notifyAll();
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.regex.Pattern;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.core.durable.DurableFile;
 import org.sallyport.core.recording.SegmentHeader;
 
 /**
@@ -64,8 +64,8 @@ final class RecordingFolder {
         try (FileChannel file = FileChannel.open(directory.resolve(INFO), StandardOpenOption.WRITE)) {
             file.force(true);
         }
-        sync(directory);
-        sync(requireNonNull(directory.getParent()));
+        DurableFile.syncDirectory(directory);
+        DurableFile.syncDirectory(requireNonNull(directory.getParent()));
     }
 
     /** Those that say what they are of. */
@@ -163,7 +163,7 @@ final class RecordingFolder {
 
     /** No segment follows. */
     void end(int last) throws IOException {
-        write(END, MAPPER.writeValueAsBytes(new End(last)));
+        DurableFile.replace(directory.resolve(END), MAPPER.writeValueAsBytes(new End(last)));
     }
 
     /** Empty while the session lives, or when it ended with the agent. */
@@ -197,25 +197,5 @@ final class RecordingFolder {
             }
         }
         Files.delete(directory);
-    }
-
-    private void write(String name, byte[] content) throws IOException {
-        Path next = directory.resolve(name + ".new");
-        try (FileChannel out = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        }
-        Files.move(next, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(directory);
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -2,14 +2,11 @@ package org.sallyport.cli.audit;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
-import org.sallyport.api.codec.TimeSpans;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.Page;
@@ -66,8 +63,8 @@ public final class AuditSearchCommand implements Callable<Integer> {
         }
         Instant now = Clock.systemUTC().instant();
         ApiRequest query = ApiRequest.get("/api/v1/audit")
-                .query("from", time(from, now))
-                .query("to", time(to, now))
+                .query("from", Times.query(from, now))
+                .query("to", Times.query(to, now))
                 .query("user", user)
                 .query("event", event)
                 .query("resource", resource)
@@ -81,18 +78,6 @@ public final class AuditSearchCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static String time(String value, Instant now) {
-        if (value.isEmpty()) {
-            return "";
-        }
-        try {
-            return Instant.parse(value).toString();
-        } catch (DateTimeParseException notATime) {
-            Duration back = TimeSpans.parse(value);
-            return now.minus(back).toString();
-        }
     }
 
     private static String table(List<AuditEvent> events) {

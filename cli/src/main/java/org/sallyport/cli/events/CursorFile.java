@@ -3,18 +3,17 @@ package org.sallyport.cli.events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.durable.DurableFile;
 
 /** How far one export has come, of one cluster, across crashes. One process has it at a time. */
 final class CursorFile implements AutoCloseable {
@@ -86,26 +85,10 @@ final class CursorFile implements AutoCloseable {
 
     void write(String after) {
         try {
-            replace(after);
+            String state = JSON.writeValueAsString(new State(cluster, after)) + "\n";
+            DurableFile.replace(file, state.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed("write", file, e);
-        }
-    }
-
-    private void replace(String after) throws IOException {
-        Path fresh = beside(file, ".new");
-        try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer text = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(new State(cluster, after)) + "\n");
-            while (text.hasRemaining()) {
-                out.write(text);
-            }
-            out.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // the new name is durable with its directory only
-        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import org.sallyport.api.codec.TimeSpans;
 
 /** Times for people. */
@@ -25,5 +26,17 @@ public final class Times {
                 ? Duration.ofSeconds(size.toSeconds())
                 : Duration.ofMinutes(size.toMinutes());
         return future ? "in " + TimeSpans.format(rounded) : TimeSpans.format(rounded) + " ago";
+    }
+
+    /** What a query asks for: an RFC 3339 time as it is, a span such as {@code 2h} back from now; empty for empty. */
+    public static String query(String value, Instant now) {
+        if (value.isEmpty()) {
+            return "";
+        }
+        try {
+            return Instant.parse(value).toString();
+        } catch (DateTimeParseException notATime) {
+            return now.minus(TimeSpans.parse(value)).toString();
+        }
     }
 }

@@ -12,12 +12,13 @@ import java.util.concurrent.Callable;
 import org.sallyport.api.codec.TimeSpans;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.cli.session.Api;
 import org.sallyport.cli.session.Pause;
+import org.sallyport.cli.session.ProxyOption;
 import org.sallyport.core.recording.EventOutput;
 import org.sallyport.core.recording.RecordedEvent;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,12 +33,8 @@ import picocli.CommandLine.Parameters;
 public final class PlayCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:SALLYPORT_PROXY:-}",
-            description = "HTTPS address of the cluster (default: the last one logged in to).")
-    private String proxy = "";
+    @Mixin
+    private ProxyOption proxy;
 
     @Option(
             names = "--format",
@@ -88,9 +85,7 @@ public final class PlayCommand implements Callable<Integer> {
 
     private EventSource source() throws IOException {
         Path file = Path.of(what);
-        return Files.isRegularFile(file)
-                ? new CastFile(file)
-                : new ServerRecording(Api.of(ProfileStore.ofEnvironment().require(proxy)), what);
+        return Files.isRegularFile(file) ? new CastFile(file) : new ServerRecording(Api.of(proxy.profile()), what);
     }
 
     private void print(EventSource source, EventOutput output, OutputStream out) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.core.recording.Asciicast;
-import org.sallyport.core.recording.AsciicastV2;
 import org.sallyport.core.recording.EventOutput;
 import org.sallyport.core.recording.EventStreamWriter;
 import org.sallyport.core.recording.PlainText;
@@ -26,8 +25,8 @@ public enum PlayFormat {
         return switch (this) {
             case TEXT -> new PlainText(out);
             case JSON -> new EventStreamWriter(out);
-            case ASCIICAST -> new Asciicast(info, out)::write;
-            case ASCIICAST_V2 -> new AsciicastV2(info, out);
+            case ASCIICAST -> Asciicast.v3(info, out);
+            case ASCIICAST_V2 -> Asciicast.v2(info, out);
         };
     }
 

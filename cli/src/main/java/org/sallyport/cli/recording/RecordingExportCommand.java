@@ -10,10 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.cli.profile.ProfileStore;
 import org.sallyport.cli.session.Api;
+import org.sallyport.cli.session.ProxyOption;
 import org.sallyport.core.remote.ApiRequest;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,12 +49,8 @@ public final class RecordingExportCommand implements Callable<Integer> {
         }
     }
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:SALLYPORT_PROXY:-}",
-            description = "HTTPS address of the cluster (default: the last one logged in to).")
-    private String proxy = "";
+    @Mixin
+    private ProxyOption proxy;
 
     @Option(
             names = "--format",
@@ -70,7 +67,7 @@ public final class RecordingExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Api api = Api.of(ProfileStore.ofEnvironment().require(proxy));
+        try (Api api = Api.of(proxy.profile());
                 InputStream recording = api.open(format.request(session))) {
             write(recording);
         }

@@ -3,10 +3,8 @@ package org.sallyport.cli.recording;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sallyport.api.codec.TimeSpans;
 import org.sallyport.api.rest.Page;
 import org.sallyport.api.rest.RecordingView;
 import org.sallyport.cli.output.Format;
@@ -59,8 +57,8 @@ public final class RecordingListCommand implements Callable<Integer> {
         ApiRequest query = ApiRequest.get(PATH)
                 .query("user", user)
                 .query("node", node)
-                .query("from", time(from, now))
-                .query("to", time(to, now))
+                .query("from", Times.query(from, now))
+                .query("to", Times.query(to, now))
                 .query("state", state)
                 .query("text", text);
         try (Api api = Api.of(ProfileStore.ofEnvironment().require(options.proxy()))) {
@@ -71,17 +69,6 @@ public final class RecordingListCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static String time(String value, Instant now) {
-        if (value.isEmpty()) {
-            return "";
-        }
-        try {
-            return Instant.parse(value).toString();
-        } catch (DateTimeParseException notATime) {
-            return now.minus(TimeSpans.parse(value)).toString();
-        }
     }
 
     private static String table(List<RecordingView> found) {

@@ -4,16 +4,13 @@ import java.io.PrintWriter;
 import org.sallyport.cli.output.Format;
 import org.sallyport.cli.output.Printer;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that every command understands. */
 public final class GlobalOptions {
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:SALLYPORT_PROXY:-}",
-            description = "HTTPS address of the cluster (default: the last one logged in to).")
-    private String proxy = "";
+    @Mixin
+    private ProxyOption proxy;
 
     @Option(
             names = "--format",
@@ -26,7 +23,7 @@ public final class GlobalOptions {
     private CommandLine.Model.CommandSpec mixee;
 
     public String proxy() {
-        return proxy;
+        return proxy.address();
     }
 
     public Format format() {

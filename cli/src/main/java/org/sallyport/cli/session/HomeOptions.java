@@ -2,22 +2,19 @@ package org.sallyport.cli.session;
 
 import java.nio.file.Path;
 import org.sallyport.cli.profile.ProfileStore;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Of commands that ssh starts by the written ssh_config: which login, wherever its files are. */
 public final class HomeOptions {
-    @Option(
-            names = "--proxy",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:SALLYPORT_PROXY:-}",
-            description = "HTTPS address of the cluster (default: the last one logged in to).")
-    private String proxy = "";
+    @Mixin
+    private ProxyOption proxy;
 
     @Option(names = "--home", paramLabel = "DIR", hidden = true, description = "What SALLYPORT_HOME says elsewhere.")
     private Path home;
 
     public String proxy() {
-        return proxy;
+        return proxy.address();
     }
 
     public ProfileStore profiles() {

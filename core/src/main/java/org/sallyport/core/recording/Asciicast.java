@@ -1,17 +1,19 @@
 package org.sallyport.core.recording;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import org.sallyport.api.recording.RecordingInfo;
 
 /**
- * A recording as one asciicast v3 document, for any player of it: standard error is output there, and bytes that are no
+ * A recording as one asciicast document, for any player of it: standard error is output there, and bytes that are no
  * UTF-8 are shown as U+FFFD; a character that was cut between two events is put together again.
  */
-public final class Asciicast {
+public abstract sealed class Asciicast implements EventOutput permits AsciicastV2, AsciicastV3 {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int DEFAULT_COLUMNS = 80;
     private static final int DEFAULT_ROWS = 24;
@@ -20,47 +22,80 @@ public final class Asciicast {
     private final Utf8Joiner output = new Utf8Joiner();
     private final Utf8Joiner error = new Utf8Joiner();
     private final Utf8Joiner input = new Utf8Joiner();
-    private long lastMicros;
 
-    /** Writes the header. */
-    public Asciicast(RecordingInfo info, OutputStream out) throws IOException {
-        this.out = out;
-        try (JsonGenerator header = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            header.writeStartObject();
-            header.writeNumberField("version", 3);
-            header.writeObjectFieldStart("term");
-            header.writeNumberField("cols", info.columns() > 0 ? info.columns() : DEFAULT_COLUMNS);
-            header.writeNumberField("rows", info.rows() > 0 ? info.rows() : DEFAULT_ROWS);
-            header.writeEndObject();
-            header.writeNumberField("timestamp", info.started().getEpochSecond());
-            if (!info.command().isEmpty()) {
-                header.writeStringField("command", info.command());
-            }
-            header.writeStringField("title", info.user() + " as " + info.login() + " at " + info.node());
-            header.writeEndObject();
+    Asciicast(OutputStream out) {
+        this.out = requireNonNull(out, "out");
+    }
+
+    /** Of the version that players of today read; its header is written at once. */
+    public static Asciicast v3(RecordingInfo info, OutputStream out) throws IOException {
+        return begun(new AsciicastV3(out), info);
+    }
+
+    /** Of the version before, for older players: without an exit status. */
+    public static Asciicast v2(RecordingInfo info, OutputStream out) throws IOException {
+        return begun(new AsciicastV2(out), info);
+    }
+
+    private static Asciicast begun(Asciicast cast, RecordingInfo info) throws IOException {
+        cast.line(json -> cast.header(json, info));
+        return cast;
+    }
+
+    private void header(JsonGenerator json, RecordingInfo info) throws IOException {
+        json.writeStartObject();
+        terminal(
+                json,
+                info.columns() > 0 ? info.columns() : DEFAULT_COLUMNS,
+                info.rows() > 0 ? info.rows() : DEFAULT_ROWS);
+        json.writeNumberField("timestamp", info.started().getEpochSecond());
+        if (!info.command().isEmpty()) {
+            json.writeStringField("command", info.command());
+        }
+        json.writeStringField("title", info.user() + " as " + info.login() + " at " + info.node());
+        json.writeEndObject();
+    }
+
+    /** The version, and the terminal's size in its words. */
+    abstract void terminal(JsonGenerator json, int columns, int rows) throws IOException;
+
+    /** What stands for an event's time, in microseconds; asked once for each line, in order. */
+    abstract long time(long atMicros);
+
+    /** Whether the version knows such events. */
+    abstract boolean has(char code);
+
+    @Override
+    public final void write(RecordedEvent event) throws IOException {
+        switch (event.code()) {
+            case RecordedEvent.OUTPUT -> event(event, 'o', output.text(event.data()));
+            case RecordedEvent.ERROR -> event(event, 'o', error.text(event.data()));
+            case RecordedEvent.INPUT -> event(event, 'i', input.text(event.data()));
+            default -> event(event, event.code(), event.text());
+        }
+    }
+
+    private void event(RecordedEvent event, char code, String text) throws IOException {
+        if (has(code)) {
+            BigDecimal seconds = BigDecimal.valueOf(time(event.atMicros()), 6);
+            line(json -> {
+                json.writeStartArray();
+                json.writeNumber(seconds);
+                json.writeString(String.valueOf(code));
+                json.writeString(text);
+                json.writeEndArray();
+            });
+        }
+    }
+
+    private interface Line {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private void line(Line line) throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            line.write(json);
         }
         out.write('\n');
-    }
-
-    public void write(RecordedEvent event) throws IOException {
-        switch (event.code()) {
-            case RecordedEvent.OUTPUT -> line(event.atMicros(), "o", output.text(event.data()));
-            case RecordedEvent.ERROR -> line(event.atMicros(), "o", error.text(event.data()));
-            case RecordedEvent.INPUT -> line(event.atMicros(), "i", input.text(event.data()));
-            default -> line(event.atMicros(), String.valueOf(event.code()), event.text());
-        }
-    }
-
-    private void line(long atMicros, String code, String text) throws IOException {
-        long interval = Math.max(0, atMicros - lastMicros);
-        lastMicros += interval;
-        try (JsonGenerator line = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            line.writeStartArray();
-            line.writeNumber(java.math.BigDecimal.valueOf(interval, 6));
-            line.writeString(code);
-            line.writeString(text);
-            line.writeEndArray();
-        }
-        out.write("\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

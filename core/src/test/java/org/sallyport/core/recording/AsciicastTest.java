@@ -27,7 +27,7 @@ final class AsciicastTest {
 
     private static String cast(List<RecordedEvent> events) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Asciicast cast = new Asciicast(INFO, out);
+        Asciicast cast = Asciicast.v3(INFO, out);
         for (RecordedEvent event : events) {
             cast.write(event);
         }

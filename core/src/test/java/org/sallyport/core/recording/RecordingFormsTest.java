@@ -55,7 +55,7 @@ class RecordingFormsTest {
     void asciicastOfVersionTwoCountsFromTheStart() throws IOException {
         RecordingInfo info = new RecordingInfo(
                 "s", "ann", "root", "web1", "", "exec", "ls", RecordingMode.NODE, 0, 0, Instant.ofEpochSecond(7));
-        AsciicastV2 cast = new AsciicastV2(info, out);
+        Asciicast cast = Asciicast.v2(info, out);
         cast.write(RecordedEvent.of(500_000, RecordedEvent.OUTPUT, "x"));
         cast.write(new RecordedEvent(600_000, RecordedEvent.OUTPUT, new byte[] {(byte) 0xC3}));
         cast.write(new RecordedEvent(700_000, RecordedEvent.OUTPUT, new byte[] {(byte) 0xA4}));

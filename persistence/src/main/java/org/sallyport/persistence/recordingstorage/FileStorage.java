@@ -1,28 +1,23 @@
 package org.sallyport.persistence.recordingstorage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.durable.DurableFile;
 import org.sallyport.core.recording.RecordingStorage;
 
 /** Objects as files below a directory that only the server's own account can read. */
 final class FileStorage implements RecordingStorage {
     private static final String UNFINISHED = ".tmp";
-    private static final FileAttribute<Set<PosixFilePermission>> OWN_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWN_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -38,27 +33,9 @@ final class FileStorage implements RecordingStorage {
         Path file = path(key);
         try {
             make(file.getParent());
-            Path unfinished =
-                    Files.createTempFile(file.getParent(), file.getFileName().toString(), UNFINISHED, OWN_FILE);
-            try {
-                write(unfinished, content);
-                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(unfinished);
-            }
-            sync(file.getParent());
+            DurableFile.replaceAmongOthers(file, content, UNFINISHED);
         } catch (IOException e) {
             throw failed("written", file, e);
-        }
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) {
-                out.write(left);
-            }
-            out.force(true);
         }
     }
 
@@ -74,13 +51,7 @@ final class FileStorage implements RecordingStorage {
         } catch (java.nio.file.FileAlreadyExistsException another) {
             // another thread made it
         }
-        sync(parent);
-    }
-
-    private static void sync(Path made) throws IOException {
-        try (FileChannel entry = FileChannel.open(made, StandardOpenOption.READ)) {
-            entry.force(true);
-        }
+        DurableFile.syncDirectory(parent);
     }
 
     @Override

@@ -17,7 +17,6 @@ import org.sallyport.api.rest.Page;
 import org.sallyport.api.rest.RecordingCheck;
 import org.sallyport.api.rest.RecordingView;
 import org.sallyport.core.recording.Asciicast;
-import org.sallyport.core.recording.AsciicastV2;
 import org.sallyport.core.recording.EventStreamWriter;
 import org.sallyport.core.recording.PlainText;
 import org.sallyport.core.recording.Playback;
@@ -107,8 +106,7 @@ public class RecordingResource {
         }
         Playback playback = recordings.play(caller.user(), session, false);
         return streams.whole(
-                playback,
-                out -> older ? new AsciicastV2(playback.info(), out) : new Asciicast(playback.info(), out)::write);
+                playback, out -> older ? Asciicast.v2(playback.info(), out) : Asciicast.v3(playback.info(), out));
     }
 
     @GET
