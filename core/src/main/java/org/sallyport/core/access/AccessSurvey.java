@@ -47,6 +47,7 @@ public final class AccessSurvey {
                         : new BitSet();
             }
             case Action.Verb verb -> new BitSet();
+            case Action.JoinSession join -> new BitSet();
         };
     }
 
