@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.LiveSessionView;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.api.session.SessionMode;
 import org.sallyport.cli.session.Api;
 import org.sallyport.cli.session.GlobalOptions;
@@ -22,9 +23,6 @@ import picocli.CommandLine.Parameters;
         description = "Take part in a session that goes on, with stock ssh.",
         mixinStandardHelpOptions = true)
 public final class JoinCommand implements Callable<Integer> {
-    /** No OS account can have a colon: agents take it for this alone. */
-    private static final String LOGIN = "sallyport:join";
-
     @Mixin
     private GlobalOptions options;
 
@@ -78,7 +76,7 @@ public final class JoinCommand implements Callable<Integer> {
                 configFile,
                 "-tt",
                 "-l",
-                LOGIN,
+                LiveSession.JOIN_LOGIN,
                 config.qualified(view.hostId()),
                 "join",
                 view.id(),

@@ -26,6 +26,9 @@ public record LiveSession(
         Instant started,
         LiveState state,
         List<Participant> participants) {
+    /** As what people log in at a node who join a session there; no OS account can have a colon. */
+    public static final String JOIN_LOGIN = "sallyport:join";
+
     public LiveSession {
         requireNonNull(id, "id");
         requireNonNull(user, "user");
