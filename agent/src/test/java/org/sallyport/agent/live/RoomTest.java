@@ -219,10 +219,9 @@ class RoomTest {
     }
 
     private Room open(RequiredJoin... policies) {
-        RoleConditions allow =
-                new RoleConditions(List.of(), Map.of(), "", List.of(), List.of(), List.of(policies));
-        Resource<RoleSpec> role = Resource.of(
-                Metadata.named("prod"), new RoleSpec(RoleOptions.DEFAULTS, allow, RoleConditions.NONE));
+        RoleConditions allow = new RoleConditions(List.of(), Map.of(), "", List.of(), List.of(), List.of(policies));
+        Resource<RoleSpec> role =
+                Resource.of(Metadata.named("prod"), new RoleSpec(RoleOptions.DEFAULTS, allow, RoleConditions.NONE));
         return book.open(
                 new Room.Facts("s1", ALICE, "root", "shell", true, NOW), Moderation.of(ALICE, List.of(role)), starter);
     }

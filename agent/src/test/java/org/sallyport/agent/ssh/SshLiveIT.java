@@ -128,9 +128,7 @@ class SshLiveIT {
     }
 
     private List<AuditEvent> events(String name) {
-        return node.events.stream()
-                .filter(event -> event.event().equals(name))
-                .toList();
+        return node.events.stream().filter(event -> event.event().equals(name)).toList();
     }
 
     @Test
@@ -164,7 +162,8 @@ class SshLiveIT {
                 .containsEntry("mode", "observer")
                 .containsEntry("starter", "alice")
                 .containsEntry("login", LOGIN);
-        assertThat(events("session.leave")).extracting(event -> event.fields().get("why"))
+        assertThat(events("session.leave"))
+                .extracting(event -> event.fields().get("why"))
                 .containsExactly("left", "the session ended");
     }
 
@@ -185,8 +184,7 @@ class SshLiveIT {
         });
         alice.type("exit\n");
         alice.ended();
-        Await.until(
-                Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
+        Await.until(Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
     }
 
     @Test
@@ -244,8 +242,7 @@ class SshLiveIT {
         alice.await("ready");
         node.service.sessions().end(session().id(), "root", "stuck");
         alice.ended();
-        Await.until(
-                Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
+        Await.until(Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
     }
 
     @Test
@@ -285,8 +282,7 @@ class SshLiveIT {
         Terminal again = shell("tess").await("it waits to begin");
         again.type("\u0003");
         assertThat(again.ended()).isEqualTo(254);
-        Await.until(
-                Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
+        Await.until(Duration.ofSeconds(20), () -> node.service.sessions().live().isEmpty());
     }
 
     @Test
@@ -307,7 +303,8 @@ class SshLiveIT {
         Terminal olga = join("olga", "observer").await("you are in the session");
         olga.stopReading();
         // more than both windows, the pipe and the buffer can hold
-        alice.type("head -c 12000000 /dev/zero | tr '\\\\0' x; echo; echo do''ne\n").await("done");
+        alice.type("head -c 12000000 /dev/zero | tr '\\\\0' x; echo; echo do''ne\n")
+                .await("done");
         alice.await("olga is no longer observer here (read too slowly)");
         olga.readOn();
         olga.await("bytes waited for you").ended();

@@ -86,29 +86,30 @@ class JoinRulesTest {
                         SessionRoles.wants("r", SessionRoles.required("labels.env == \"x\"", 1, PAUSE, PEER))
                                 .spec()))
                 .hasMessageContaining("spec.allow.require_session_join[0].filter");
-        assertThatThrownBy(() -> RoleSyntax.requireValid(
-                        SessionRoles.joins("r", List.of("{{external.team}}"), PEER).spec()))
+        assertThatThrownBy(() -> RoleSyntax.requireValid(SessionRoles.joins("r", List.of("{{external.team}}"), PEER)
+                        .spec()))
                 .hasMessageContaining("spec.allow.join_sessions[0].roles");
         RoleSyntax.requireValid(SessionRoles.wants("r", SessionRoles.required("true", 1, PAUSE, PEER))
                 .spec());
         assertThatThrownBy(() -> Roles.role(
                         "r",
                         RoleConditions.NONE,
-                        SessionRoles.conditions(
-                                List.of(), List.of(SessionRoles.required("true", 1, PAUSE, PEER)))))
+                        SessionRoles.conditions(List.of(), List.of(SessionRoles.required("true", 1, PAUSE, PEER)))))
                 .hasMessageContaining("deny.require_session_join");
     }
 
     @Test
     void nobodyGivesARightToJoinThatHeLacks() {
-        Resource<RoleSpec> own = helpdesk(SessionRoles.conditions(
-                List.of(SessionRoles.join(List.of("dev", "test"), OBSERVER, PEER)), List.of()));
-        assertThat(refuses(own, SessionRoles.joins("r", List.of("dev"), OBSERVER))).isEmpty();
+        Resource<RoleSpec> own = helpdesk(
+                SessionRoles.conditions(List.of(SessionRoles.join(List.of("dev", "test"), OBSERVER, PEER)), List.of()));
+        assertThat(refuses(own, SessionRoles.joins("r", List.of("dev"), OBSERVER)))
+                .isEmpty();
         assertThat(refuses(own, SessionRoles.joins("r", List.of("dev"), MODERATOR)))
                 .get()
                 .asString()
                 .contains("joining sessions of [dev]");
-        assertThat(refuses(own, SessionRoles.joins("r", List.of("*"), OBSERVER))).isPresent();
+        assertThat(refuses(own, SessionRoles.joins("r", List.of("*"), OBSERVER)))
+                .isPresent();
     }
 
     @Test
@@ -166,8 +167,7 @@ class JoinRulesTest {
     @SafeVarargs
     private Decision decide(String user, SessionMode mode, Resource<RoleSpec>... roles) {
         List<Resource<RoleSpec>> all = List.of(roles);
-        Subject subject =
-                new Subject(user, all.stream().map(Resource::name).toList(), Map.of());
+        Subject subject = new Subject(user, all.stream().map(Resource::name).toList(), Map.of());
         return evaluator.decide(subject, all, new Action.JoinSession(mode), ALICES);
     }
 }

@@ -65,8 +65,8 @@ class ModerationTest {
 
     @Test
     void onePolicyOfARoleSufficesAndEveryRoleMustBeMet() {
-        Resource<RoleSpec> prod = wants(
-                "prod", required(AUDITORS, 1, TERMINATE, MODERATOR), required("true", 2, TERMINATE, OBSERVER));
+        Resource<RoleSpec> prod =
+                wants("prod", required(AUDITORS, 1, TERMINATE, MODERATOR), required("true", 2, TERMINATE, OBSERVER));
         Resource<RoleSpec> pci = wants("pci", required("user.metadata.name == \"carol\"", 1, TERMINATE, PEER));
         Moderation both = of(prod, pci);
         assertThat(both.judge(List.of(present("bob", OBSERVER), present("dave", OBSERVER)))
@@ -85,7 +85,9 @@ class ModerationTest {
         assertThat(of(wants("prod", pauses)).judge(List.of()).terminates()).isFalse();
         assertThat(of(wants("prod", pauses, ends)).judge(List.of()).terminates())
                 .isFalse();
-        assertThat(of(wants("prod", pauses), wants("pci", ends)).judge(List.of()).terminates())
+        assertThat(of(wants("prod", pauses), wants("pci", ends))
+                        .judge(List.of())
+                        .terminates())
                 .isTrue();
     }
 
