@@ -139,8 +139,7 @@ public final class Room {
 
     /** By whom the starter's roles want here; holds the lock. */
     private void judge() {
-        Verdict verdict =
-                moderation.judge(viewers.stream().map(Viewer::present).toList());
+        Verdict verdict = moderation.judge(viewers.stream().map(Viewer::present).toList());
         LiveState before = state;
         if (verdict.met()) {
             state = LiveState.RUNNING;

@@ -84,11 +84,9 @@ public final class Moderation {
         List<Demand> unmet = demands.stream()
                 .filter(demand -> demand.policies().stream().noneMatch(policy -> missing(policy, present) == 0))
                 .toList();
-        boolean terminates = unmet.stream()
-                .anyMatch(demand ->
-                        demand.policies().stream().allMatch(policy -> policy.onLeave() == OnLeave.TERMINATE));
-        String needs =
-                unmet.stream().map(demand -> needs(demand, present)).collect(Collectors.joining("; and "));
+        boolean terminates = unmet.stream().anyMatch(demand -> demand.policies().stream()
+                .allMatch(policy -> policy.onLeave() == OnLeave.TERMINATE));
+        String needs = unmet.stream().map(demand -> needs(demand, present)).collect(Collectors.joining("; and "));
         return new Verdict(unmet.isEmpty(), terminates, needs);
     }
 

@@ -68,7 +68,8 @@ final class SessionRun implements Command, Owner {
             connection.takeNotices().forEach(this::onTerminal);
             counted = connection.sessionStarts();
             if (!counted) {
-                onTerminal(connection.denied("session", "your roles allow no more sessions at a time; close another one"));
+                onTerminal(
+                        connection.denied("session", "your roles allow no more sessions at a time; close another one"));
             } else {
                 status = serve();
             }
