@@ -55,8 +55,7 @@ public final class ControlTasks {
         this.tasks = List.of(
                 new WatchTask(cache, outbox.recordingKey(), decidable),
                 channel -> confirm(cache),
-                new HeartbeatTask(
-                        self, credentials.current().services(), cache, decidable, clock),
+                new HeartbeatTask(self, credentials.current().services(), cache, decidable, clock),
                 new AuditTask(outbox.spool(), outbox.refused(), new Backoff(random)),
                 new RecordingTask(outbox.recordings(), new Backoff(random)),
                 new RenewTask(credentials, cache, self.nodeName(), new Backoff(random), clock));

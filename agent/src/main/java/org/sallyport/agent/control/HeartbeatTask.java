@@ -34,6 +34,7 @@ final class HeartbeatTask implements Task {
     private static final long LONGEST_MILLIS = 600_000;
     /** However often sessions change. */
     private static final Duration SHORTEST_GAP = Duration.ofMillis(200);
+
     private static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
 
     private final String nodeName;
@@ -80,8 +81,7 @@ final class HeartbeatTask implements Task {
             InventoryReply reply = replies.next();
             tellSkew(reply.getServerTimeMillis());
             Thread.sleep(SHORTEST_GAP);
-            bell.await(Duration.ofMillis(
-                    Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS)));
+            bell.await(Duration.ofMillis(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS)));
             replies.throwWhenEnded();
         }
     }

@@ -127,8 +127,7 @@ class HeartbeatTaskTest {
     void start() throws Exception {
         directory = DataDirectory.open(parent.resolve("data"));
         Clock clock = Clock.systemUTC();
-        Credentials credentials =
-                new Credentials(new IdentityStore(directory), new TestCluster(clock).identity(1));
+        Credentials credentials = new Credentials(new IdentityStore(directory), new TestCluster(clock).identity(1));
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(auth)
                 .build()
@@ -198,7 +197,6 @@ class HeartbeatTaskTest {
     }
 
     private static LiveSession session(String id) {
-        return new LiveSession(
-                id, "jo", List.of(), "root", "shell", true, Instant.EPOCH, LiveState.RUNNING, List.of());
+        return new LiveSession(id, "jo", List.of(), "root", "shell", true, Instant.EPOCH, LiveState.RUNNING, List.of());
     }
 }

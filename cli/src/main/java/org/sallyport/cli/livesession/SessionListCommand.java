@@ -37,10 +37,8 @@ public final class SessionListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiRequest query = ApiRequest.get(PATH)
-                .query("user", user)
-                .query("node", node)
-                .query("limit", Integer.toString(PAGE));
+        ApiRequest query =
+                ApiRequest.get(PATH).query("user", user).query("node", node).query("limit", Integer.toString(PAGE));
         List<LiveSessionView> found = new ArrayList<>();
         LiveSessionPage page;
         try (Api api = Api.of(ProfileStore.ofEnvironment().require(options.proxy()))) {
@@ -79,8 +77,8 @@ public final class SessionListCommand implements Callable<Integer> {
                         plain(view.kind()),
                         view.state().wireName(),
                         view.participants().stream()
-                                .map(each -> plain(each.user()) + " ("
-                                        + each.mode().wireName() + ")")
+                                .map(each ->
+                                        plain(each.user()) + " (" + each.mode().wireName() + ")")
                                 .collect(Collectors.joining(", ")),
                         view.joinModes().stream().map(SessionMode::wireName).collect(Collectors.joining(",")));
             }

@@ -64,8 +64,7 @@ public final class JoinCommand implements Callable<Integer> {
         }
         throw new SallyportException(
                 ErrorCode.ACCESS_DENIED,
-                "cli: you may not join session " + view.id() + " as "
-                        + mode.wireName() + ": " + cause);
+                "cli: you may not join session " + view.id() + " as " + mode.wireName() + ": " + cause);
     }
 
     /** By host id: several nodes may share a name. A terminal is asked for wherever ssh is run from. */

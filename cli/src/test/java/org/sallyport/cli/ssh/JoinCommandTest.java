@@ -23,7 +23,16 @@ final class JoinCommandTest {
         List<String> command = JoinCommand.command("/p/ssh_config", config(), view, SessionMode.OBSERVER);
         assertThat(command)
                 .containsExactly(
-                        "ssh", "-F", "/p/ssh_config", "-tt", "-l", "sallyport:join", "h1.prod", "join", "s1", "observer");
+                        "ssh",
+                        "-F",
+                        "/p/ssh_config",
+                        "-tt",
+                        "-l",
+                        "sallyport:join",
+                        "h1.prod",
+                        "join",
+                        "s1",
+                        "observer");
     }
 
     @Test

@@ -72,8 +72,7 @@ public class LiveSessionServiceBean implements LiveSessionService {
         SessionVisibility.Sight sight = visibility.of(caller);
         List<LiveSessionView> found = sessions.all().stream()
                 .filter(after(Paging.key(cursor)))
-                .filter(each -> query.user().isEmpty()
-                        || each.session().user().equals(query.user()))
+                .filter(each -> query.user().isEmpty() || each.session().user().equals(query.user()))
                 .filter(each -> query.node().isEmpty()
                         || each.node().equalsIgnoreCase(query.node())
                         || each.hostId().equals(query.node()))

@@ -33,8 +33,8 @@ public class SessionLog {
                 .address(caller.address())
                 .resource("node", session.hostId())
                 .session(session.id())
-                .message(caller.name() + " asked for the end of " + session.user() + "'s session as "
-                        + session.login() + " at " + session.node() + (reason.isEmpty() ? "" : ": " + reason))
+                .message(caller.name() + " asked for the end of " + session.user() + "'s session as " + session.login()
+                        + " at " + session.node() + (reason.isEmpty() ? "" : ": " + reason))
                 .field("session_user", session.user())
                 .field("login", session.login())
                 .field("node", session.node())

@@ -62,8 +62,7 @@ public class SessionVisibility {
             List<SessionMode> modes =
                     caller instanceof Caller.User user ? joinable.modes(user, found.session()) : List.of();
             return own || all || !modes.isEmpty()
-                    ? Optional.of(LiveSessionView.of(
-                            found.session(), found.node(), found.hostId(), modes, own || ends))
+                    ? Optional.of(LiveSessionView.of(found.session(), found.node(), found.hostId(), modes, own || ends))
                     : Optional.empty();
         }
     }

@@ -131,8 +131,10 @@ public class LiveSessions {
     private synchronized void remove(String hostId) {
         Known old = byHost.remove(hostId);
         if (old != null) {
-            old.told().sessions().forEach(session -> hosts.computeIfPresent(
-                    session.id(), (id, owner) -> Objects.equals(owner, hostId) ? null : owner));
+            old.told()
+                    .sessions()
+                    .forEach(session -> hosts.computeIfPresent(
+                            session.id(), (id, owner) -> Objects.equals(owner, hostId) ? null : owner));
         }
     }
 

@@ -37,8 +37,7 @@ public class NodeDirectory {
     }
 
     @Inject
-    public NodeDirectory(
-            Presence presence, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
+    public NodeDirectory(Presence presence, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
         this.presence = presence;
         this.directory = directory;
         this.evaluator = evaluator;

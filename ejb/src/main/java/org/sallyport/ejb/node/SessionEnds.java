@@ -62,8 +62,7 @@ public class SessionEnds {
         if (here.isEmpty()) {
             return List.of();
         }
-        Set<String> living =
-                report.sessions().stream().map(LiveSession::id).collect(Collectors.toUnmodifiableSet());
+        Set<String> living = report.sessions().stream().map(LiveSession::id).collect(Collectors.toUnmodifiableSet());
         if (report.untold() == 0) {
             here.keySet().stream()
                     .filter(session -> !living.contains(session))

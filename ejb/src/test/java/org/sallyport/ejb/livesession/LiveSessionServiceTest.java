@@ -129,8 +129,8 @@ class LiveSessionServiceTest {
     @Test
     void whoMayOnlySeeOrJoinDoesNotEnd() {
         for (String name : List.of("reader", "helper")) {
-            SallyportException refusal = Refused.with(
-                    ErrorCode.ACCESS_DENIED, () -> server.sessions.end(server.as(name), "dev-1", ""));
+            SallyportException refusal =
+                    Refused.with(ErrorCode.ACCESS_DENIED, () -> server.sessions.end(server.as(name), "dev-1", ""));
             assertThat(refusal.userMessage()).contains("rule for session that allows delete");
         }
         assertThat(server.audit.of("access.denied")).hasSize(2);
@@ -141,15 +141,16 @@ class LiveSessionServiceTest {
     @Test
     void reasonIsOneReadableLine() {
         for (String bad : List.of("a\u001b[2Jb", "a\nb", "x".repeat(257))) {
-            Refused.with(
-                    ErrorCode.INVALID_ARGUMENT, () -> server.sessions.end(server.as("warden"), "dev-1", bad));
+            Refused.with(ErrorCode.INVALID_ARGUMENT, () -> server.sessions.end(server.as("warden"), "dev-1", bad));
         }
         assertThat(server.audit.of("session.end.requested")).isEmpty();
     }
 
     @Test
     void whoMayJoinASessionIsRoutedToItsNodeAndStillDoesNotSeeIt() {
-        assertThat(nodes.route(server.as("helper"), WEB)).extracting(Node::hostId).containsExactly("h1");
+        assertThat(nodes.route(server.as("helper"), WEB))
+                .extracting(Node::hostId)
+                .containsExactly("h1");
         assertThat(new NodeServiceBean(nodes)
                         .list(server.as("helper"), "", "", 10)
                         .items())
@@ -174,14 +175,12 @@ class LiveSessionServiceTest {
         assertThat(first.items()).extracting(LiveSessionView::id).containsExactly("dev-1");
         assertThat(second.items()).extracting(LiveSessionView::id).containsExactly("ops-1");
         assertThat(second.nextCursor()).isEmpty();
-        Refused.with(
-                ErrorCode.INVALID_ARGUMENT, () -> server.sessions.list(reader, LiveSessionQuery.ALL, "bm8", 1));
+        Refused.with(ErrorCode.INVALID_ARGUMENT, () -> server.sessions.list(reader, LiveSessionQuery.ALL, "bm8", 1));
     }
 
     @Test
     void howManyAreNotToldIsForThoseWhoMayListAll() {
-        server.liveSessions.told(
-                agent("h1"), new LiveReport(List.of(session("dev-1", "dora", "dev", true)), 3), TTL);
+        server.liveSessions.told(agent("h1"), new LiveReport(List.of(session("dev-1", "dora", "dev", true)), 3), TTL);
         assertThat(list(server.as("reader")).untold()).isEqualTo(3);
         assertThat(list(server.as("dora")).untold()).isZero();
     }
@@ -228,16 +227,13 @@ class LiveSessionServiceTest {
 
         static RoleSpec joining(SessionJoin join) {
             return new RoleSpec(
-                    null,
-                    new RoleConditions(List.of(), Map.of(), "", List.of(), List.of(join), List.of()),
-                    null);
+                    null, new RoleConditions(List.of(), Map.of(), "", List.of(), List.of(join), List.of()), null);
         }
 
         static RoleSpec ruling(String... verbs) {
             return new RoleSpec(
                     null,
-                    new RoleConditions(
-                            List.of(), Map.of(), List.of(new RoleRule(List.of("session"), List.of(verbs)))),
+                    new RoleConditions(List.of(), Map.of(), List.of(new RoleRule(List.of("session"), List.of(verbs)))),
                     null);
         }
     }

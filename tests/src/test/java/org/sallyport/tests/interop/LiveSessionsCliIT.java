@@ -56,9 +56,7 @@ final class LiveSessionsCliIT {
 
     private void role(String name, String allow) {
         Path file = at.scratch().resolve(name + ".yaml");
-        Programs.write(
-                file,
-                "kind: role\nversion: v1\nmetadata: {name: " + name + "}\nspec: {allow: " + allow + "}\n");
+        Programs.write(file, "kind: role\nversion: v1\nmetadata: {name: " + name + "}\nspec: {allow: " + allow + "}\n");
         cluster.admin().cli("admin", "apply", "-f", file.toString()).run().succeeded();
     }
 
@@ -118,7 +116,8 @@ final class LiveSessionsCliIT {
             assertThat(stranger.json("sessions", "ls")).isEmpty();
             assertNoSuchSession(stranger.cli("join", id).run());
             assertNoSuchSession(stranger.cli("sessions", "end", id).run());
-            assertNoSuchSession(stranger.cli("sessions", "end", "no-such-session").run());
+            assertNoSuchSession(
+                    stranger.cli("sessions", "end", "no-such-session").run());
             assertThat(cluster.awaitAudit("--event=access.denied", "--user=live-stranger"))
                     .isNotEmpty();
             session.type("\u0004");
@@ -171,11 +170,7 @@ final class LiveSessionsCliIT {
             assertThat(seeing.stderr()).contains("join_sessions");
             // past the command line the agent says so
             Command.Result past = helper.ssh(
-                            "-tt",
-                            "-l",
-                            "sallyport:join",
-                            Cluster.NODE + "." + Cluster.NAME,
-                            "join " + id + " peer")
+                            "-tt", "-l", "sallyport:join", Cluster.NODE + "." + Cluster.NAME, "join " + id + " peer")
                     .run();
             assertThat(past.exitCode()).as(past.toString()).isNotZero();
             assertThat(past.all()).contains("access denied: join");
@@ -204,7 +199,8 @@ final class LiveSessionsCliIT {
             session.exitCode();
             JsonNode asked = cluster.awaitAudit("--event=session.end.requested", "--session=" + id);
             assertThat(asked.findValuesAsText("session_user")).contains(STARTER);
-            assertThat(cluster.awaitAudit("--event=session.end", "--session=" + id)).isNotEmpty();
+            assertThat(cluster.awaitAudit("--event=session.end", "--session=" + id))
+                    .isNotEmpty();
         }
         awaitGone();
     }

@@ -33,8 +33,7 @@ public class LiveSessionResource {
             @QueryParam("node") String node,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") String limit) {
-        LiveSessionQuery query =
-                new LiveSessionQuery(Parameters.text("user", user), Parameters.text("node", node));
+        LiveSessionQuery query = new LiveSessionQuery(Parameters.text("user", user), Parameters.text("node", node));
         return sessions.list(caller.user(), query, Parameters.text("cursor", cursor), Parameters.limit(limit));
     }
 

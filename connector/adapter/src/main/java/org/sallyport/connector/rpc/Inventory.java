@@ -121,9 +121,8 @@ final class Inventory implements StreamObserver<Heartbeat> {
         }
         AutoCloseable opened = listener.onSessionEnds(
                 caller,
-                end -> send(InventoryReply.newBuilder()
-                        .addEndSessions(message(end))
-                        .build()));
+                end -> send(
+                        InventoryReply.newBuilder().addEndSessions(message(end)).build()));
         boolean late;
         synchronized (this) {
             ends = opened;
