@@ -14,8 +14,11 @@ public record LiveReport(List<LiveSession> sessions, int untold) {
     /** Of all of them as JSON. */
     public static final int MOST_BYTES = 256 << 10;
 
+    /** More than this nobody has; many such numbers are added up. */
+    private static final int MOST_UNTOLD = 100_000;
+
     public LiveReport {
         sessions = List.copyOf(sessions);
-        untold = Math.max(0, untold);
+        untold = Math.clamp(untold, 0, MOST_UNTOLD);
     }
 }

@@ -37,12 +37,12 @@ public class JoinableSessions {
 
     /** The modes, none where the session has no terminal. */
     public List<SessionMode> modes(Caller.User caller, LiveSession session) {
-        if (!session.terminal()) {
-            return List.of();
-        }
+        return session.terminal() ? modes(caller, new SessionTarget(session)) : List.of();
+    }
+
+    private List<SessionMode> modes(Caller.User caller, SessionTarget target) {
         Subject subject = Authorizer.subject(caller);
         List<Resource<RoleSpec>> roles = directory.roles();
-        SessionTarget target = new SessionTarget(session);
         return Arrays.stream(SessionMode.values())
                 .filter(mode -> evaluator
                         .decide(subject, roles, new Action.JoinSession(mode), target)
@@ -53,6 +53,10 @@ public class JoinableSessions {
     /** Whether there is one at this node. */
     boolean anyAt(Caller.User caller, String hostId) {
         return sessions.at(hostId).stream()
-                .anyMatch(session -> !modes(caller, session).isEmpty());
+                .filter(LiveSession::terminal)
+                // those of one person are alike
+                .map(SessionTarget::new)
+                .distinct()
+                .anyMatch(target -> !modes(caller, target).isEmpty());
     }
 }

@@ -112,7 +112,7 @@ final class Inventory implements StreamObserver<Heartbeat> {
                 unread++;
             }
         }
-        return new LiveReport(read, Math.max(0, heartbeat.getLiveSessionsUntold()) + unread);
+        return new LiveReport(read, heartbeat.getLiveSessionsUntold() + unread);
     }
 
     private void follow() {
