@@ -8,15 +8,9 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.StreamObserver;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +38,8 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
-import org.sallyport.api.session.LiveSession;
-import org.sallyport.api.session.LiveState;
-import org.sallyport.api.session.Participant;
-import org.sallyport.api.session.SessionMode;
 import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
-import org.sallyport.core.ca.X509Template;
-import org.sallyport.core.connector.LiveReport;
-import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.resource.ResourceChange;
@@ -68,19 +55,20 @@ import org.sallyport.rpc.v1.WatchRequest;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ComponentApiTest {
     private final String hostId = UUID.randomUUID().toString();
-    private final List<ManagedChannel> channels = new ArrayList<>();
     private RunningProxy proxy;
+    private ComponentPeer components;
     private ClientSession agent;
 
     @BeforeEach
     void start() throws Exception {
         proxy = new RunningProxy();
+        components = new ComponentPeer(proxy);
         agent = proxy.peers.connect("agent", proxy.cluster.agent(hostId));
     }
 
     @AfterEach
     void stop() throws Exception {
-        channels.forEach(ManagedChannel::shutdownNow);
+        components.close();
         proxy.close();
     }
 
@@ -89,24 +77,8 @@ class ComponentApiTest {
                 .getPort();
     }
 
-    private ManagedChannel channel(int port, TestCluster.TlsIdentity identity) throws Exception {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .overrideAuthority("sallyport-auth")
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forClient()
-                                        .keyManager(
-                                                identity.pair().getPrivate(),
-                                                identity.chain().toArray(X509Certificate[]::new))
-                                        .trustManager(proxy.cluster.tlsCa.certificate(X509Template.Purpose.SERVER)),
-                                SslProvider.JDK)
-                        .build())
-                .build();
-        channels.add(channel);
-        return channel;
-    }
-
     private ComponentGrpc.ComponentBlockingStub stub(int port, TestCluster.TlsIdentity identity) throws Exception {
-        return ComponentGrpc.newBlockingStub(channel(port, identity)).withDeadlineAfter(30, TimeUnit.SECONDS);
+        return ComponentGrpc.newBlockingStub(components.channel(port, identity)).withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -132,7 +104,7 @@ class ComponentApiTest {
         EmitAuditRequest request = EmitAuditRequest.newBuilder()
                 .addEventsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(event)))
                 .build();
-        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        var stub = ComponentGrpc.newBlockingStub(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)));
         for (int i = 0; i < 50; i++) {
             assertThat(stub.withDeadlineAfter(30, TimeUnit.SECONDS)
                             .emitAudit(request)
@@ -163,7 +135,7 @@ class ComponentApiTest {
                 .setContent(ByteString.copyFrom(content))
                 .setDamage("disk full")
                 .build();
-        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        var stub = ComponentGrpc.newBlockingStub(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)));
         assertThat(stub.uploadSegment(request).getComplete()).isFalse();
         assertThat(stub.uploadSegment(request.toBuilder().setLast(true).build()).getComplete())
                 .isTrue();
@@ -184,7 +156,7 @@ class ComponentApiTest {
     @Test
     void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
         BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        StreamObserver<Heartbeat> heartbeats = inventory(replies);
+        StreamObserver<Heartbeat> heartbeats = components.inventory(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)), replies);
         heartbeats.onNext(Heartbeat.newBuilder()
                 .setNodeName("web-1")
                 .putLabels("env", "test")
@@ -201,90 +173,9 @@ class ComponentApiTest {
         });
     }
 
-    private StreamObserver<Heartbeat> inventory(BlockingQueue<InventoryReply> replies) throws Exception {
-        return ComponentGrpc.newStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)))
-                .inventory(new StreamObserver<>() {
-                    @Override
-                    public void onNext(InventoryReply reply) {
-                        replies.add(reply);
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        replies.add(InventoryReply.getDefaultInstance());
-                    }
-
-                    @Override
-                    public void onCompleted() {
-                        // the test ends it
-                    }
-                });
-    }
-
-    @Test
-    void liveSessionsAreToldAndEndsArePushedBetweenHeartbeats() throws Exception {
-        BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        StreamObserver<Heartbeat> heartbeats = inventory(replies);
-        LiveSession session = session("s-1");
-        proxy.listener.sessionEnds = List.of(new SessionEnd("s-0", "eve", "asked before"));
-        heartbeats.onNext(Heartbeat.newBuilder()
-                .setNodeName("web-1")
-                .addServices("ssh")
-                .addLiveSessionsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(session)))
-                .addLiveSessionsJson(ByteString.copyFromUtf8("{\"id\": \"of another version\"}"))
-                .setLiveSessionsUntold(7)
-                .build());
-        InventoryReply answer = replies.poll(30, TimeUnit.SECONDS);
-        assertThat(answer.getNextIntervalMillis()).isEqualTo(1234);
-        assertThat(answer.getEndSessionsList()).singleElement().satisfies(end -> {
-            assertThat(end.getSessionId()).isEqualTo("s-0");
-            assertThat(end.getBy()).isEqualTo("eve");
-            assertThat(end.getWhy()).isEqualTo("asked before");
-        });
-        assertThat(proxy.listener.liveReports).containsExactly(new LiveReport(List.of(session), 8));
-
-        proxy.listener.sessionEndTold.accept(new SessionEnd("s-1", "ann", ""));
-        InventoryReply pushed = replies.poll(30, TimeUnit.SECONDS);
-        assertThat(pushed.getNextIntervalMillis()).isZero();
-        assertThat(pushed.getEndSessions(0).getSessionId()).isEqualTo("s-1");
-
-        heartbeats.onCompleted();
-        await("nobody follows any more", () -> proxy.listener.sessionEndTold == null);
-    }
-
-    @Test
-    void tooManyLiveSessionsAreRefusedAndAudited() throws Exception {
-        BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        Heartbeat.Builder many = Heartbeat.newBuilder().setNodeName("web-1").addServices("ssh");
-        ByteString one = ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(session("s")));
-        for (int i = 0; i <= LiveReport.MOST_SESSIONS; i++) {
-            many.addLiveSessionsJson(one);
-        }
-        inventory(replies).onNext(many.build());
-        assertThat(replies.poll(30, TimeUnit.SECONDS)).isEqualTo(InventoryReply.getDefaultInstance());
-        assertThat(proxy.listener.heartbeats).isEmpty();
-        assertThat(proxy.listener.componentRefusals).singleElement().satisfies(refused -> {
-            assertThat(refused.claimed()).isEqualTo("agent:" + hostId);
-            assertThat(refused.code()).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
-        });
-    }
-
-    private static LiveSession session(String id) {
-        return new LiveSession(
-                id,
-                "jo",
-                List.of("dev"),
-                "root",
-                "shell",
-                true,
-                Instant.EPOCH,
-                LiveState.RUNNING,
-                List.of(new Participant("ann", SessionMode.OBSERVER, Instant.EPOCH)));
-    }
-
     @Test
     void watchGivesStateThenChangesAndEndsWithItsReader() throws Exception {
-        ManagedChannel channel = channel(tunnelled(), proxy.cluster.agentTls(hostId));
+        ManagedChannel channel = components.channel(tunnelled(), proxy.cluster.agentTls(hostId));
         Iterator<WatchEvent> events = ComponentGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
                 .watch(WatchRequest.newBuilder().setFromRevision(41).build());
