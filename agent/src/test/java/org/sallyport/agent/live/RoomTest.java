@@ -63,7 +63,7 @@ class RoomTest {
         assertThat(left).containsExactly("bob left");
         assertThat(rest(bob)).contains("you left the session");
         starter.awaitTold("bob is no longer peer here (left)");
-        assertThat(starter.marks).contains("bob joined as peer");
+        Waiting.until(() -> starter.marks.contains("bob joined as peer"));
     }
 
     @Test
