@@ -1,6 +1,6 @@
 package org.sallyport.agent.live;
 
-/** The session that a room is of, seen from the room. Calls come on the room's threads, one after another, and may block. */
+/** The session that a room is of, seen from the room. Calls come on the room's threads, those of one kind one after another, and may block. */
 public interface Owner {
     /** On the starter's terminal, as it is. */
     void tell(String text);

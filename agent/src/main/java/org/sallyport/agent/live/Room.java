@@ -38,6 +38,9 @@ public final class Room {
     private final Executor threads;
     private final Runnable changed;
     private final SerialTasks notices;
+    /** Apart from the notices: the recording does not wait for a starter who does not read. */
+    private final SerialTasks marks;
+
     private final Object typing = new Object();
     private volatile List<Viewer> viewers = List.of();
     private LiveState state = LiveState.RUNNING;
@@ -62,6 +65,7 @@ public final class Room {
         this.threads = requireNonNull(threads, "threads");
         this.changed = requireNonNull(changed, "changed");
         this.notices = new SerialTasks(threads);
+        this.marks = new SerialTasks(threads);
         Verdict verdict = moderation.judge(List.of());
         if (!verdict.met()) {
             state = LiveState.WAITING;
@@ -167,10 +171,8 @@ public final class Room {
         byte[] bytes = onItsOwn(text).getBytes(StandardCharsets.UTF_8);
         // one who does not even take this is found out at the next output
         viewers.forEach(viewer -> viewer.offer(bytes));
-        notices.add(() -> {
-            owner.tell(onItsOwn(text));
-            owner.mark(what);
-        });
+        notices.add(() -> owner.tell(onItsOwn(text)));
+        marks.add(() -> owner.mark(what));
     }
 
     /** Wherever a terminal's cursor is. */

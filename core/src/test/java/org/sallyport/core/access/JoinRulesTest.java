@@ -74,6 +74,24 @@ class JoinRulesTest {
     }
 
     @Test
+    void aComparisonShowsWhatIsGivenAndDemanded() {
+        Subject bob = new Subject("bob", List.of("r"), Map.of());
+        Resource<RoleSpec> before = Roles.role("r", RoleConditions.NONE, RoleConditions.NONE);
+        Resource<RoleSpec> after = Roles.role(
+                "r",
+                SessionRoles.conditions(
+                        List.of(SessionRoles.join(List.of("dev", "web-*"), OBSERVER, PEER)),
+                        List.of(SessionRoles.required("true", 2, PAUSE, MODERATOR))),
+                SessionRoles.conditions(List.of(SessionRoles.join(List.of("pay"), PEER)), List.of()));
+        AccessComparison comparison = new AccessComparison(
+                new AccessSurvey(List.of(), List.of(before)), new AccessSurvey(List.of(), List.of(after)));
+        assertThat(comparison.of(Optional.of(bob), bob).options())
+                .containsExactly(
+                        "join_sessions: only one's own -> of dev, web-* as observer, peer; not of pay as peer",
+                        "require_session_join: nobody -> role r wants 2 more as moderator (true)");
+    }
+
+    @Test
     void theQuestionIsWrittenAsJoinAndMode() {
         assertThat(Questions.action("join:moderator")).isEqualTo(new Action.JoinSession(MODERATOR));
         assertThatThrownBy(() -> Questions.action("join:root")).hasMessageContaining("observer, peer or moderator");

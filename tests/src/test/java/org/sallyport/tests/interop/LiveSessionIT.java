@@ -226,5 +226,8 @@ final class LiveSessionIT {
                 .cli("access", "explain", stranger.name(), "join:observer", "user/" + NAME)
                 .run();
         assertThat(denied.out()).startsWith("DENIED").contains("allow.join_sessions");
+        Command.Result curious = stranger.cli("access", "explain", stranger.name(), "join:observer", "user/" + NAME)
+                .run();
+        assertThat(curious.exitCode()).as("it would tell of somebody's roles").isEqualTo(4);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param user who started it
  * @param roles those of the starter's certificate
  * @param login the OS account
- * @param kind {@code shell} or {@code exec}
+ * @param kind {@code shell}, {@code exec} or {@code sftp}
  * @param terminal whether it has one; without one nobody can join
  * @param participants in the order in which they joined
  */
