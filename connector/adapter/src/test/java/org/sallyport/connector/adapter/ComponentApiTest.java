@@ -12,7 +12,6 @@ import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,7 +77,8 @@ class ComponentApiTest {
     }
 
     private ComponentGrpc.ComponentBlockingStub stub(int port, TestCluster.TlsIdentity identity) throws Exception {
-        return ComponentGrpc.newBlockingStub(components.channel(port, identity)).withDeadlineAfter(30, TimeUnit.SECONDS);
+        return ComponentGrpc.newBlockingStub(components.channel(port, identity))
+                .withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -156,7 +156,8 @@ class ComponentApiTest {
     @Test
     void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
         BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        StreamObserver<Heartbeat> heartbeats = components.inventory(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)), replies);
+        StreamObserver<Heartbeat> heartbeats =
+                components.inventory(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)), replies);
         heartbeats.onNext(Heartbeat.newBuilder()
                 .setNodeName("web-1")
                 .putLabels("env", "test")

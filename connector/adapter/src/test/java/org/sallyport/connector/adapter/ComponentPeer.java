@@ -43,21 +43,21 @@ final class ComponentPeer implements AutoCloseable {
     /** @param replies an empty one says that the stream failed */
     StreamObserver<Heartbeat> inventory(ManagedChannel channel, BlockingQueue<InventoryReply> replies) {
         return ComponentGrpc.newStub(channel).inventory(new StreamObserver<>() {
-                    @Override
-                    public void onNext(InventoryReply reply) {
-                        replies.add(reply);
-                    }
+            @Override
+            public void onNext(InventoryReply reply) {
+                replies.add(reply);
+            }
 
-                    @Override
-                    public void onError(Throwable failure) {
-                        replies.add(InventoryReply.getDefaultInstance());
-                    }
+            @Override
+            public void onError(Throwable failure) {
+                replies.add(InventoryReply.getDefaultInstance());
+            }
 
-                    @Override
-                    public void onCompleted() {
-                        // the test ends it
-                    }
-                });
+            @Override
+            public void onCompleted() {
+                // the test ends it
+            }
+        });
     }
 
     @Override
