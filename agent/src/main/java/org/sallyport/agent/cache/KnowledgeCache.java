@@ -49,6 +49,7 @@ public final class KnowledgeCache implements AccessKnowledge {
     private boolean incomplete;
     private volatile State state = new State(0, 0, Map.of(), List.of(), List.of(), List.of());
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> authorityListeners = new CopyOnWriteArrayList<>();
     private long authorityChanges;
     private volatile Instant confirmed;
     private volatile boolean live;
@@ -191,12 +192,18 @@ public final class KnowledgeCache implements AccessKnowledge {
         }
     }
 
+    /** @param listener must not block */
+    public void whenAuthoritiesChange(Runnable listener) {
+        authorityListeners.add(listener);
+    }
+
     private void adopt(State fresh) {
         boolean changed = !fresh.authorities().equals(state.authorities());
         state = fresh;
         if (changed) {
             authorityChanges++;
             notifyAll();
+            authorityListeners.forEach(Runnable::run);
         }
     }
 

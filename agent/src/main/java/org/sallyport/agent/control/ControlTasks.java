@@ -12,6 +12,7 @@ import org.sallyport.agent.audit.RefusedEvents;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.labels.LabelSource;
+import org.sallyport.agent.live.SessionBook;
 import org.sallyport.agent.recording.RecordingKeyCache;
 import org.sallyport.agent.recording.RecordingQueue;
 import org.sallyport.agent.retry.Backoff;
@@ -19,11 +20,12 @@ import org.sallyport.agent.retry.Backoff;
 /** What this agent does with the Auth Service. */
 public final class ControlTasks {
     /** Of this node, as heartbeats tell it. */
-    public record Self(String nodeName, String version, LabelSource labels) {
+    public record Self(String nodeName, String version, LabelSource labels, SessionBook sessions) {
         public Self {
             requireNonNull(nodeName, "nodeName");
             requireNonNull(version, "version");
             requireNonNull(labels, "labels");
+            requireNonNull(sessions, "sessions");
         }
     }
 
@@ -53,14 +55,7 @@ public final class ControlTasks {
         this.tasks = List.of(
                 new WatchTask(cache, outbox.recordingKey(), decidable),
                 channel -> confirm(cache),
-                new HeartbeatTask(
-                        self.nodeName(),
-                        credentials.current().services(),
-                        self.version(),
-                        self.labels(),
-                        cache,
-                        decidable,
-                        clock),
+                new HeartbeatTask(self, credentials.current().services(), cache, decidable, clock),
                 new AuditTask(outbox.spool(), outbox.refused(), new Backoff(random)),
                 new RecordingTask(outbox.recordings(), new Backoff(random)),
                 new RenewTask(credentials, cache, self.nodeName(), new Backoff(random), clock));

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.labels.LabelSource;
+import org.sallyport.agent.live.SessionBook;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -21,12 +22,19 @@ import org.sallyport.rpc.v1.CaUse;
 import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
+import org.sallyport.rpc.v1.SessionEnd;
 
-/** Tells the Auth Service that this node is there, and what it is like. */
+/**
+ * Tells the Auth Service that this node is there, what it is like and which sessions go on at it; ends those of them that
+ * it is asked to end.
+ */
 final class HeartbeatTask implements Task {
     private static final Duration REPLY = Duration.ofSeconds(30);
     private static final long SHORTEST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 600_000;
+    /** However often sessions change. */
+    private static final Duration SHORTEST_GAP = Duration.ofMillis(200);
+
     private static final Duration TOLERATED_SKEW = Duration.ofSeconds(30);
 
     private final String nodeName;
@@ -34,26 +42,32 @@ final class HeartbeatTask implements Task {
     private final String version;
     private final LabelSource labels;
     private final KnowledgeCache cache;
+    private final SessionBook sessions;
     private final CountDownLatch ready;
     private final Clock clock;
+    /** News that do not wait for the next interval. */
+    private final Bell bell = new Bell();
+
     private boolean skewTold;
 
     /** @param ready before it is released nobody is told of this node, which would refuse everybody still */
     HeartbeatTask(
-            String nodeName,
+            ControlTasks.Self self,
             Set<ServiceType> services,
-            String version,
-            LabelSource labels,
             KnowledgeCache cache,
             CountDownLatch ready,
             Clock clock) {
-        this.nodeName = nodeName;
+        this.nodeName = self.nodeName();
+        this.version = self.version();
+        this.labels = self.labels();
         this.services = services;
-        this.version = version;
-        this.labels = labels;
         this.cache = cache;
+        this.sessions = self.sessions();
         this.ready = ready;
         this.clock = clock;
+        // an operator who rotates CAs waits for this agent to say that it knows
+        cache.whenAuthoritiesChange(bell::ring);
+        sessions.whenChanged(bell::ring);
     }
 
     @Override
@@ -62,19 +76,18 @@ final class HeartbeatTask implements Task {
         Replies replies = new Replies();
         StreamObserver<Heartbeat> out = ComponentGrpc.newStub(channel).inventory(replies);
         while (true) {
-            long known = cache.authorityChanges();
+            bell.hush();
             out.onNext(heartbeat());
             InventoryReply reply = replies.next();
             tellSkew(reply.getServerTimeMillis());
-            // an operator who rotates CAs waits for this agent to say that it knows
-            cache.awaitAuthorities(
-                    known,
-                    Duration.ofMillis(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS)));
+            Thread.sleep(SHORTEST_GAP);
+            bell.await(Duration.ofMillis(Math.clamp(reply.getNextIntervalMillis(), SHORTEST_MILLIS, LONGEST_MILLIS)));
             replies.throwWhenEnded();
         }
     }
 
     private Heartbeat heartbeat() {
+        LiveSessionLines.Told live = LiveSessionLines.of(sessions.live());
         return Heartbeat.newBuilder()
                 .setNodeName(nodeName)
                 .putAllLabels(labels.labels())
@@ -82,6 +95,8 @@ final class HeartbeatTask implements Task {
                         services.stream().map(ServiceType::wireName).sorted().toList())
                 .setVersion(version)
                 .setCaUse(caUse())
+                .addAllLiveSessionsJson(live.json())
+                .setLiveSessionsUntold(live.untold())
                 .build();
     }
 
@@ -103,7 +118,7 @@ final class HeartbeatTask implements Task {
         skewTold = large;
     }
 
-    private static final class Replies implements StreamObserver<InventoryReply> {
+    private final class Replies implements StreamObserver<InventoryReply> {
         private final BlockingQueue<InventoryReply> queue = new LinkedBlockingQueue<>();
         private final AtomicReference<SallyportException> end = new AtomicReference<>();
 
@@ -126,7 +141,13 @@ final class HeartbeatTask implements Task {
 
         @Override
         public void onNext(InventoryReply reply) {
-            queue.add(reply);
+            for (SessionEnd end : reply.getEndSessionsList()) {
+                sessions.end(end.getSessionId(), end.getBy(), end.getWhy());
+            }
+            // one that answers no heartbeat has nothing else
+            if (reply.getNextIntervalMillis() > 0) {
+                queue.add(reply);
+            }
         }
 
         @Override

@@ -93,7 +93,7 @@ final class AgentRun {
                 opened(new ThreadTimer()),
                 System::nanoTime));
         ControlTasks tasks = new ControlTasks(
-                new ControlTasks.Self(credentials.current().nodeName(), version, labels),
+                new ControlTasks.Self(credentials.current().nodeName(), version, labels, ssh.sessions()),
                 credentials,
                 cache,
                 new ControlTasks.Outbox(

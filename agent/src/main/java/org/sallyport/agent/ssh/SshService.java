@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.apache.sshd.common.io.IoSession;
 import org.sallyport.agent.audit.AuditSink;
+import org.sallyport.agent.live.LiveBook;
+import org.sallyport.agent.live.SessionBook;
 import org.sallyport.agent.process.Accounts;
 import org.sallyport.agent.process.ProcessStarter;
 import org.sallyport.agent.process.SessionEnvironment;
@@ -51,6 +53,7 @@ public final class SshService implements DialHandler, AutoCloseable {
     private final InnerServer server;
     private final StreamService streams;
     private final NodeAccess access;
+    private final LiveBook book;
 
     /** @param hostKeys asked at each handshake: a renewed certificate needs no restart */
     public SshService(
@@ -67,6 +70,7 @@ public final class SshService implements DialHandler, AutoCloseable {
         if (sftp.isEmpty()) {
             SshMessages.LOG.noSftpServer(SFTP_SERVERS.toString());
         }
+        this.book = new LiveBook(threads, access::line);
         SessionServices services = new SessionServices(
                 new ProcessStarter(accounts),
                 new SessionEnvironment(config.acceptEnvironment()),
@@ -74,7 +78,8 @@ public final class SshService implements DialHandler, AutoCloseable {
                 sftp,
                 prepared(config.socketDirectory(), accounts),
                 new ChannelWindows(),
-                recordings);
+                recordings,
+                book);
         this.server = InnerServer.of(
                 new LoginGate(access, accounts, config.longestStale()),
                 requireNonNull(audit, "audit"),
@@ -91,6 +96,11 @@ public final class SshService implements DialHandler, AutoCloseable {
                     ErrorCode.SHUTTING_DOWN, access.line("the agent is stopping; try again in a moment"));
         }
         return streams.accept(request, stream);
+    }
+
+    /** The sessions of all connections. */
+    public SessionBook sessions() {
+        return book;
     }
 
     /** Live SSH connections. */

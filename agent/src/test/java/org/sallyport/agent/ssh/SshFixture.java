@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.sallyport.agent.cache.AccessKnowledge;
 import org.sallyport.agent.process.SystemAccounts;
 import org.sallyport.agent.recording.Recordings;
@@ -59,6 +60,9 @@ final class SshFixture implements AutoCloseable {
     volatile RecordingKey recordingKey =
             new RecordingKey(Secrets.sha256Hex(recordingPair.publicKey()).substring(0, 16), recordingPair.publicKey());
     final Recordings recordings;
+    /** Beside those that every test has. */
+    volatile List<Resource<RoleSpec>> moreRoles = List.of();
+
     private volatile List<Resource<LockSpec>> locks = List.of();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -116,7 +120,7 @@ final class SshFixture implements AutoCloseable {
 
             @Override
             public List<Resource<RoleSpec>> roles() {
-                return roles;
+                return Stream.concat(roles.stream(), moreRoles.stream()).toList();
             }
 
             @Override

@@ -113,6 +113,30 @@ final class SshRecordingIT {
     }
 
     @Test
+    void whoJoinsAndLeavesIsMarkedAndWhatPeersTypeIsRecorded() throws Exception {
+        List<String> options = new ArrayList<>(node.options(node.userKey));
+        options.addAll(List.of("-l", node.login, "127.0.0.1"));
+        List<String> joining = new ArrayList<>(node.options(node.userKey));
+        joining.addAll(List.of("-l", "sallyport:join", "127.0.0.1"));
+        node.recordingPolicy = new SessionRecording(null, Optional.of(true));
+        try (Terminal shell = new Terminal(options, "PS1='$ ' exec sh -i")) {
+            shell.await("$ ");
+            String id = node.service.sessions().live().getFirst().id();
+            try (Terminal peer = new Terminal(joining, "join", id, "peer")) {
+                peer.await("you are in the session").type("echo fr''om-peer\n").await("from-peer");
+            }
+            shell.await("alice is no longer peer here").type("exit\n").ended();
+            List<RecordedEvent> events = events(whole(id));
+            assertThat(events.stream().filter(event -> event.code() == 'm').map(RecordedEvent::text))
+                    .containsExactly("alice joined as peer", "alice is no longer peer here (disconnected)");
+            assertThat(data(events, 'i')).asString().contains("echo fr''om-peer\n");
+            assertThat(data(events, 'o')).asString().contains("from-peer").doesNotContain("joined");
+        } finally {
+            node.recordingPolicy = SessionRecording.DEFAULTS;
+        }
+    }
+
+    @Test
     void inputIsRecordedWhenTheClusterSaysSo() throws Exception {
         node.recordingPolicy = new SessionRecording(null, Optional.of(true));
         try {

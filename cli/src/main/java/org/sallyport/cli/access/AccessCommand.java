@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "An ACTION is view, login:LOGIN, pty:LOGIN, file_copy:LOGIN, port_forwarding:LOGIN, agent_forwarding:LOGIN,",
-            "or list, read, create, update, delete. A RESOURCE is KIND/NAME, e.g. node/web1 or role/dev."
+            "join:MODE (sessions of user/NAME), or list, read, create, update, delete. A RESOURCE is KIND/NAME, e.g.",
+            "node/web1 or role/dev."
         },
         subcommands = {ExplainCommand.class, WhoCanCommand.class, WhatCanCommand.class, DiffCommand.class})
 public final class AccessCommand implements Runnable {

@@ -9,6 +9,7 @@ import org.sallyport.cli.admin.AdminCommand;
 import org.sallyport.cli.audit.AuditCommand;
 import org.sallyport.cli.browser.ApproveCommand;
 import org.sallyport.cli.events.EventsCommand;
+import org.sallyport.cli.livesession.SessionsCommand;
 import org.sallyport.cli.login.InviteCommand;
 import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
@@ -19,6 +20,7 @@ import org.sallyport.cli.play.PlayCommand;
 import org.sallyport.cli.proxy.ProxyCommand;
 import org.sallyport.cli.recording.RecordingsCommand;
 import org.sallyport.cli.ssh.ConfigCommand;
+import org.sallyport.cli.ssh.JoinCommand;
 import org.sallyport.cli.ssh.ScpCommand;
 import org.sallyport.cli.ssh.SshCommand;
 import picocli.AutoComplete;
@@ -52,6 +54,8 @@ public final class Sallyport implements Runnable {
             "ls",
             "ssh",
             "scp",
+            "sessions",
+            "join",
             "config",
             "proxy",
             "admin",
@@ -75,6 +79,8 @@ public final class Sallyport implements Runnable {
             case "ls" -> new LsCommand();
             case "ssh" -> new SshCommand();
             case "scp" -> new ScpCommand();
+            case "sessions" -> new SessionsCommand();
+            case "join" -> new JoinCommand();
             case "config" -> new ConfigCommand();
             case "proxy" -> new ProxyCommand();
             case "admin" -> new AdminCommand();

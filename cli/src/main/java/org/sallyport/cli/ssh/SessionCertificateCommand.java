@@ -12,6 +12,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.Certificates;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.cli.profile.PrivateFiles;
 import org.sallyport.cli.profile.Profile;
 import org.sallyport.cli.profile.ProfileStore;
@@ -64,7 +65,8 @@ public final class SessionCertificateCommand implements Callable<Integer> {
         Profile profile = store.require(options.proxy());
         Path directory = store.directory(profile.proxy());
         // they become part of a file's name
-        if (!node.matches("[A-Za-z0-9._-]{1,253}") || !login.matches("[A-Za-z0-9._-]{1,128}")) {
+        if (!node.matches("[A-Za-z0-9._-]{1,253}")
+                || !(login.equals(LiveSession.JOIN_LOGIN) || login.matches("[A-Za-z0-9._-]{1,128}"))) {
             throw new SallyportException(
                     ErrorCode.INVALID_ARGUMENT, "cli: '" + login + "@" + node + "' is no login on a node");
         }

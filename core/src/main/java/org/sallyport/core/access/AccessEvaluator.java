@@ -7,11 +7,12 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.core.access.Reason.Effect;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.access.Target.ResourceTarget;
+import org.sallyport.core.access.Target.SessionTarget;
 
 /**
  * The access decision: pure, the same at server, agent and command line. Nothing is allowed by default; a deny of any
  * role wins over every allow; for a login, one role must allow both the node's labels and the login. A role that the
- * subject holds but that is not known here gives nothing.
+ * subject holds but that is not known here gives nothing. One's own sessions need no rule to be watched or typed into.
  */
 public final class AccessEvaluator {
     /** What the subject may do to the target, and why. Denials come with every reason, an allow with the one that sufficed. */
@@ -34,6 +35,7 @@ public final class AccessEvaluator {
                     case Action.SshLogin login -> rules.login(login.login());
                     case Action.SshOption option -> rules.option(option.login(), option.feature());
                     case Action.Verb verb -> mismatch();
+                    case Action.JoinSession join -> mismatch();
                 };
             }
             case ResourceTarget resource ->
@@ -42,6 +44,15 @@ public final class AccessEvaluator {
                     case Action.ViewNode view -> mismatch();
                     case Action.SshLogin login -> mismatch();
                     case Action.SshOption option -> mismatch();
+                    case Action.JoinSession join -> mismatch();
+                };
+            case SessionTarget session ->
+                switch (a) {
+                    case Action.JoinSession join -> new JoinRules(s, held, session).join(join.mode());
+                    case Action.ViewNode view -> mismatch();
+                    case Action.SshLogin login -> mismatch();
+                    case Action.SshOption option -> mismatch();
+                    case Action.Verb verb -> mismatch();
                 };
         };
     }

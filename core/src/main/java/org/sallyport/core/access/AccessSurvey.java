@@ -3,6 +3,7 @@ package org.sallyport.core.access;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,7 @@ public final class AccessSurvey {
                         : new BitSet();
             }
             case Action.Verb verb -> new BitSet();
+            case Action.JoinSession join -> new BitSet();
         };
     }
 
@@ -97,8 +99,12 @@ public final class AccessSurvey {
         return allowed ? List.of(verb) : List.of();
     }
 
+    /** With what is said of live sessions. */
     public Map<String, String> options(Subject subject) {
-        return evaluator.options(subject, roles).described();
+        Map<String, String> all =
+                new LinkedHashMap<>(evaluator.options(subject, roles).described());
+        all.putAll(SessionRights.described(subject, HeldRoles.of(subject, roles)));
+        return all;
     }
 
     /** What another state of the roles, with perhaps other users, gives and takes; both surveys are of the same nodes. */

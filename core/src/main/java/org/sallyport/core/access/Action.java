@@ -1,5 +1,9 @@
 package org.sallyport.core.access;
 
+import static java.util.Objects.requireNonNull;
+
+import org.sallyport.api.session.SessionMode;
+
 /** What the subject wants to do with the target. */
 public sealed interface Action {
     /** See that a node exists and dial it: labels must match, any login. */
@@ -13,6 +17,13 @@ public sealed interface Action {
 
     /** {@code list}, {@code read}, {@code create}, {@code update}, {@code delete} on a ResourceTarget. */
     record Verb(String verb) implements Action {}
+
+    /** Join a live session in this mode; for a {@link Target.SessionTarget}. */
+    record JoinSession(SessionMode mode) implements Action {
+        public JoinSession {
+            requireNonNull(mode, "mode");
+        }
+    }
 
     enum Feature {
         PTY,

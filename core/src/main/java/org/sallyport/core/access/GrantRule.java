@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.recording.RecordingMode;
+import org.sallyport.api.resource.RequiredJoin;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleRule;
@@ -68,8 +69,10 @@ public final class GrantRule {
         Set<String> taken = new HashSet<>(before.get().roles());
         taken.removeAll(after.get().roles());
         return held(List.copyOf(taken), known).stream()
-                .filter(role -> !role.spec().deny().equals(RoleConditions.NONE))
-                .map(role -> "it takes away role " + role.name() + ", which denies something")
+                .filter(role -> !role.spec().deny().equals(RoleConditions.NONE)
+                        || !role.spec().allow().requireSessionJoin().isEmpty())
+                .map(role ->
+                        "it takes away role " + role.name() + ", which denies something or wants others in sessions")
                 .findFirst();
     }
 
@@ -77,10 +80,15 @@ public final class GrantRule {
             Optional<Resource<RoleSpec>> before, Optional<Resource<RoleSpec>> after) {
         RoleConditions old = before.map(role -> role.spec().deny()).orElse(RoleConditions.NONE);
         RoleConditions now = after.map(role -> role.spec().deny()).orElse(RoleConditions.NONE);
-        return old.equals(RoleConditions.NONE) || old.equals(now)
+        String name = before.map(Resource::name).orElse("");
+        if (!old.equals(RoleConditions.NONE) && !old.equals(now)) {
+            return Optional.of("it changes what role " + name + " denies");
+        }
+        // as a deny, it also binds what other roles give
+        List<RequiredJoin> demanded = JoinGrants.demands(before);
+        return demanded.isEmpty() || demanded.equals(JoinGrants.demands(after))
                 ? Optional.empty()
-                : Optional.of(
-                        "it changes what role " + before.map(Resource::name).orElse("") + " denies");
+                : Optional.of("it changes whom role " + name + " wants in sessions");
     }
 
     private static List<Resource<RoleSpec>> held(List<String> names, Collection<Resource<RoleSpec>> known) {
@@ -142,6 +150,10 @@ public final class GrantRule {
             }
             if (!coversNodes(allow)) {
                 return Optional.of("role " + role.name() + " allows logins or nodes that you lack");
+            }
+            Optional<String> joins = JoinGrants.lacks(roles, role);
+            if (joins.isPresent()) {
+                return joins;
             }
             return exceedsOptions(role)
                     ? Optional.of("role " + role.name() + " has looser session options than yours")

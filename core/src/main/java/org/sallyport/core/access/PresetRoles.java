@@ -39,7 +39,7 @@ public final class PresetRoles {
                         List.of("{{internal.logins}}"),
                         Map.of("*", List.of("*")),
                         List.of(
-                                new RoleRule(List.of("node", "session"), LOOK),
+                                new RoleRule(List.of("node"), LOOK),
                                 new RoleRule(
                                         List.of(ResourceTarget.RECORDING),
                                         LOOK,
@@ -63,6 +63,7 @@ public final class PresetRoles {
                                         "auth_connector"),
                                 List.of("*")),
                         new RoleRule(List.of("node"), LOOK),
+                        new RoleRule(List.of("session"), List.of("list", "delete")),
                         new RoleRule(List.of(ResourceTarget.RECORDING), List.of("list", "read", "delete"))));
     }
 
@@ -71,7 +72,9 @@ public final class PresetRoles {
                 "auditor",
                 "Reads the audit log, sessions and issued certificates",
                 RoleOptions.DEFAULTS,
-                rules(new RoleRule(List.of("event", "session", ResourceTarget.RECORDING, "certificate"), LOOK)));
+                rules(
+                        new RoleRule(List.of("event", ResourceTarget.RECORDING, "certificate"), LOOK),
+                        new RoleRule(List.of("session"), List.of("list"))));
     }
 
     private static RoleConditions rules(RoleRule... rules) {

@@ -7,11 +7,13 @@ import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.RoleRule;
+import org.sallyport.api.session.SessionMode;
 import org.sallyport.core.access.Action.Feature;
 
 /**
  * Actions as people write them: {@code view}, {@code login:root}, a feature of a session ({@code pty:root},
- * {@code file_copy:root}, {@code port_forwarding:root}, {@code agent_forwarding:root}), or a verb ({@code read}).
+ * {@code file_copy:root}, {@code port_forwarding:root}, {@code agent_forwarding:root}), {@code join:observer} (of the
+ * sessions of {@code user/NAME}), or a verb ({@code read}).
  */
 public final class Questions {
     private static final String NODE = "node";
@@ -39,6 +41,9 @@ public final class Questions {
         if (!login.isEmpty() && word.equals("login")) {
             return new Action.SshLogin(login);
         }
+        if (word.equals("join")) {
+            return new Action.JoinSession(mode(login));
+        }
         Optional<Feature> feature = Arrays.stream(Feature.values())
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst();
@@ -49,7 +54,15 @@ public final class Questions {
                 + Arrays.stream(Feature.values())
                         .map(each -> each.name().toLowerCase(Locale.ROOT) + ":LOGIN")
                         .collect(Collectors.joining(", "))
-                + ", or one of list, read, create, update, delete");
+                + ", join:MODE, or one of list, read, create, update, delete");
+    }
+
+    private static SessionMode mode(String name) {
+        try {
+            return SessionMode.of(name);
+        } catch (IllegalArgumentException e) {
+            throw invalid("join: " + e.getMessage());
+        }
     }
 
     /** {@code node/web1}, {@code role/dev}, or a kind alone. @throws SallyportException INVALID_ARGUMENT */

@@ -29,6 +29,7 @@ public final class RoleSyntax {
         for (int i = 0; i < conditions.rules().size(); i++) {
             requireRule(path + ".rules[" + i + "]", conditions.rules().get(i));
         }
+        requireJoins(path, conditions);
         conditions.logins().forEach(login -> requireTemplate(path + ".logins", login));
         for (Map.Entry<String, List<String>> label : conditions.nodeLabels().entrySet()) {
             String where = path + ".node_labels." + label.getKey();
@@ -39,12 +40,38 @@ public final class RoleSyntax {
         }
     }
 
+    private static void requireJoins(String path, RoleConditions conditions) {
+        for (int i = 0; i < conditions.requireSessionJoin().size(); i++) {
+            requireExpression(
+                    path + ".require_session_join[" + i + "].filter",
+                    conditions.requireSessionJoin().get(i).filter(),
+                    Words.PARTICIPANT);
+        }
+        for (int i = 0; i < conditions.joinSessions().size(); i++) {
+            requirePlain(
+                    path + ".join_sessions[" + i + "].roles",
+                    conditions.joinSessions().get(i).roles());
+        }
+    }
+
     private static void requireRule(String path, RoleRule rule) {
         requireExpression(path + ".where", rule.where(), Words.of(rule));
         for (String kind : rule.resources()) {
             if (!rule.where().isEmpty() && !ResourceRules.canNarrow(kind)) {
                 throw invalid(path + ".where cannot narrow '" + kind + "', only kinds of stored resources: "
                         + ResourceKind.names() + ", " + Target.ResourceTarget.RECORDING);
+            }
+        }
+    }
+
+    /** What would look like a pattern or a template and match nothing. */
+    private static void requirePlain(String path, List<String> roles) {
+        for (String role : roles) {
+            if (role.contains("{{") || role.startsWith("^") || role.endsWith("$")) {
+                throw invalid(path + " has '" + role + "': write names of roles, with * for any characters");
+            }
+            if (role.length() > MAX_PATTERN) {
+                throw invalid(path + " has a value longer than " + MAX_PATTERN + " characters");
             }
         }
     }

@@ -2,7 +2,9 @@ package org.sallyport.core.access;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
+import org.sallyport.api.session.LiveSession;
 
 /** What access is asked to. */
 public sealed interface Target {
@@ -45,6 +47,18 @@ public sealed interface Target {
         /** One without labels, or the whole kind. */
         public ResourceTarget(String kind, String name) {
             this(kind, name, Map.of());
+        }
+    }
+
+    /** Sessions started by somebody. @param roles those of the certificate it was started with */
+    record SessionTarget(String user, List<String> roles) implements Target {
+        public SessionTarget {
+            requireNonNull(user, "user");
+            roles = List.copyOf(roles);
+        }
+
+        public SessionTarget(LiveSession session) {
+            this(session.user(), session.roles());
         }
     }
 }

@@ -46,6 +46,10 @@ final class Words {
                     Type.TEXT),
             Map.of(TRAITS, Type.TEXTS));
 
+    /** {@code filter} of a demand for others in a session: who joined. */
+    static final Vocabulary PARTICIPANT =
+            new Vocabulary(Map.of(USER, Type.TEXT, ROLES, Type.TEXTS), Map.of(TRAITS, Type.TEXTS));
+
     /** Between the braces of a template. */
     static final Vocabulary TEMPLATE = new Vocabulary(Map.of(), Map.of("internal", Type.TEXTS, "external", Type.TEXTS));
 
@@ -70,6 +74,10 @@ final class Words {
         about.put(NAME, List.of(resource.name()));
         return new Environment(
                 fields(subject, about), Map.of(TRAITS, subject.traits(), LABELS, lists(resource.labels())));
+    }
+
+    static Environment of(Subject participant) {
+        return new Environment(fields(participant, Map.of()), Map.of(TRAITS, participant.traits()));
     }
 
     static Environment of(Map<String, List<String>> traits) {

@@ -61,19 +61,23 @@ public final class SshCertificateChecker {
 
     /** As {@link #check}, and the login must be one of the certificate's principals. */
     public UserIdentity checkLogin(OpenSshCertificate presented, String login, Trust trust, String clientAddress) {
+        UserIdentity user = checkUser(presented, trust, clientAddress);
+        if (!user.principals().contains(login) || login.startsWith("-")) {
+            throw CertificateRefusal.refuse(
+                    ErrorCode.PRINCIPAL_NOT_ALLOWED,
+                    "The certificate of " + user.user() + " does not allow the login " + login + ". It allows: "
+                            + allowed(user) + ". Ask for a role with this login");
+        }
+        return user;
+    }
+
+    /** As {@link #check}, and the holder must be a person; for what is not a login. */
+    public UserIdentity checkUser(OpenSshCertificate presented, Trust trust, String clientAddress) {
         return switch (check(presented, trust, clientAddress)) {
             case AgentIdentity agent ->
                 throw CertificateRefusal.wrongType(
                         "The certificate of agent " + agent.hostId(), "a user's certificate");
-            case UserIdentity user -> {
-                if (!user.principals().contains(login) || login.startsWith("-")) {
-                    throw CertificateRefusal.refuse(
-                            ErrorCode.PRINCIPAL_NOT_ALLOWED,
-                            "The certificate of " + user.user() + " does not allow the login " + login + ". It allows: "
-                                    + allowed(user) + ". Ask for a role with this login");
-                }
-                yield user;
-            }
+            case UserIdentity user -> user;
         };
     }
 

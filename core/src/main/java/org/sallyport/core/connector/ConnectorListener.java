@@ -2,6 +2,7 @@ package org.sallyport.core.connector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
@@ -82,6 +83,20 @@ public interface ConnectorListener {
 
     /** Which CA keys the agent goes by, with its heartbeat. */
     void caUse(Caller.Agent agent, CaUse use);
+
+    /**
+     * The sessions that live at the agent's node now, in place of what was told before; after its heartbeat.
+     *
+     * @return those of them that are to be ended
+     */
+    List<SessionEnd> liveSessions(Caller.Agent agent, LiveReport report);
+
+    /**
+     * Tells of sessions at the agent's node that are to be ended, from now on.
+     *
+     * @param told must not block. Close the returned handle to stop
+     */
+    AutoCloseable onSessionEnds(Caller.Agent agent, Consumer<SessionEnd> told);
 
     List<String> emitAudit(Caller.Agent agent, List<AuditEvent> events);
 

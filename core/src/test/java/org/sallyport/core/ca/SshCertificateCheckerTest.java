@@ -152,6 +152,18 @@ class SshCertificateCheckerTest {
     }
 
     @Test
+    void whoIsAskedForNoLoginIsStillAPerson() {
+        CaFixture.Draft none = cluster.userDraft();
+        none.principals = List.of(CertificateNames.NO_LOGIN_PRINCIPAL);
+        assertThat(checker.checkUser(signed(cluster.user, none), cluster.trust(), ADDRESS)
+                        .user())
+                .isEqualTo("jo");
+        assertRefused(
+                ErrorCode.CERTIFICATE_WRONG_TYPE,
+                () -> checker.checkUser(signed(cluster.host, cluster.agentDraft()), cluster.trust(), ADDRESS));
+    }
+
+    @Test
     void expiryAndBeginAreHeld() {
         CaFixture.Draft draft = cluster.userDraft();
         draft.notAfter = NOW;

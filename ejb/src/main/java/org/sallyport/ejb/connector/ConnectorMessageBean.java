@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.ejb3.annotation.ResourceAdapter;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
@@ -19,8 +20,10 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.ClusterService;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.LiveReport;
 import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
+import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.identity.CaUse;
@@ -141,6 +144,16 @@ public class ConnectorMessageBean implements ConnectorListener {
     @Override
     public void caUse(Caller.Agent agent, CaUse use) {
         tunnels.caUse(agent, use);
+    }
+
+    @Override
+    public List<SessionEnd> liveSessions(Caller.Agent agent, LiveReport report) {
+        return tunnels.liveSessions(agent, report);
+    }
+
+    @Override
+    public AutoCloseable onSessionEnds(Caller.Agent agent, Consumer<SessionEnd> told) {
+        return tunnels.onSessionEnds(agent, told);
     }
 
     @Override

@@ -4,18 +4,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.LiveReport;
 import org.sallyport.core.connector.LiveUse;
+import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.lock.LockFacts;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockGuard;
+import org.sallyport.ejb.node.LiveSessions;
 import org.sallyport.ejb.node.Presence;
+import org.sallyport.ejb.node.SessionEnds;
 
 /** Agents coming, going and telling that they live. */
 @ApplicationScoped
@@ -24,18 +29,28 @@ public class Tunnels {
     private static final int MISSED_INTERVALS = 3;
 
     private final Presence presence;
+    private final LiveSessions sessions;
+    private final SessionEnds ends;
     private final Directory directory;
     private final LockGuard locks;
     private final ConnectionLog log;
 
     /** For the container's proxy. */
     protected Tunnels() {
-        this(null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    public Tunnels(Presence presence, Directory directory, LockGuard locks, ConnectionLog log) {
+    public Tunnels(
+            Presence presence,
+            LiveSessions sessions,
+            SessionEnds ends,
+            Directory directory,
+            LockGuard locks,
+            ConnectionLog log) {
         this.presence = presence;
+        this.sessions = sessions;
+        this.ends = ends;
         this.directory = directory;
         this.locks = locks;
         this.log = log;
@@ -91,6 +106,16 @@ public class Tunnels {
     /** Said with a heartbeat, and as long-lived. */
     void caUse(Caller.Agent agent, CaUse use) {
         presence.caUse(agent.hostId(), use, ttl());
+    }
+
+    /** Said with a heartbeat, and as long-lived. @return what is to be ended */
+    List<SessionEnd> liveSessions(Caller.Agent agent, LiveReport report) {
+        sessions.told(agent, report, ttl());
+        return ends.outstanding(agent.hostId(), report);
+    }
+
+    AutoCloseable onSessionEnds(Caller.Agent agent, Consumer<SessionEnd> told) {
+        return ends.follow(agent.hostId(), told);
     }
 
     SshAlgorithms algorithms() {

@@ -75,6 +75,10 @@ public class AccessServiceBean implements AccessService {
     public AccessExplanation explain(Caller caller, String user, String action, String resource) {
         Action what = Questions.action(action);
         Thing thing = Questions.thing(resource);
+        if (what instanceof Action.JoinSession) {
+            // the answer tells which roles somebody else holds
+            requireOverview(caller);
+        }
         Subject subject = subject(caller, user);
         Explanation told = evaluator.explain(subject, directory.roles(), what, target(what, thing));
         return new AccessExplanation(
@@ -97,7 +101,7 @@ public class AccessServiceBean implements AccessService {
         AccessSurvey survey = new AccessSurvey(asked, directory.roles());
         List<AccessReach> found = new ArrayList<>();
         for (Subject subject : subjects(directory.users())) {
-            if (thing.isNode() && !(what instanceof Action.Verb)) {
+            if (thing.isNode() && !(what instanceof Action.Verb) && !(what instanceof Action.JoinSession)) {
                 BitSet where = survey.nodes(subject, what);
                 if (!where.isEmpty()) {
                     found.add(survey.reach(subject.user(), where));
@@ -168,6 +172,9 @@ public class AccessServiceBean implements AccessService {
     }
 
     private Target target(Action what, Thing thing) {
+        if (what instanceof Action.JoinSession) {
+            return sessions(thing);
+        }
         if (thing.isNode() && !(what instanceof Action.Verb)) {
             return node(thing);
         }
@@ -178,6 +185,17 @@ public class AccessServiceBean implements AccessService {
                 thing.kind(),
                 thing.name(),
                 directory.labels(thing.kind(), thing.name()).orElse(Map.of()));
+    }
+
+    /** Those that a user starts, or would. */
+    private Target.SessionTarget sessions(Thing thing) {
+        if (!thing.kind().equals(ResourceKind.USER.wireName()) || thing.name().isEmpty()) {
+            throw invalid("say whose sessions to join: user/NAME");
+        }
+        Resource<UserSpec> starter = directory
+                .user(thing.name())
+                .orElseThrow(() -> Authorizer.notFound(ResourceKind.USER.wireName(), thing.name()));
+        return new Target.SessionTarget(starter.name(), starter.spec().roles());
     }
 
     private NodeTarget node(Thing thing) {

@@ -16,6 +16,7 @@ import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.Certificates;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.identity.SessionMfa;
@@ -65,9 +66,13 @@ public class SessionCertificateServiceBean implements SessionCertificateService 
             Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer) {
         // Before the factor is asked for: a code should not be used up for a misspelt name.
         Node node = node(caller, request.node());
-        desk.requireLogin(caller, request.login());
-        Shown.Right shown = reauthentication.require(
-                caller, bearerToken, answer, "open a session as " + request.login() + " on " + node.name());
+        // with a certificate to join the agent lets nobody do anything else
+        boolean joins = LiveSession.JOIN_LOGIN.equals(request.login());
+        if (!joins) {
+            desk.requireLogin(caller, request.login());
+        }
+        String what = joins ? "join a session" : "open a session as " + request.login();
+        Shown.Right shown = reauthentication.require(caller, bearerToken, answer, what + " on " + node.name());
         SessionMfa factor =
                 new SessionMfa(shown.deviceId().isEmpty() ? "recovery-code" : shown.deviceId(), node.hostId());
         return transactions.required(() -> {

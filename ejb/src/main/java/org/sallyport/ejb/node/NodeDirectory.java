@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
 import org.sallyport.core.caller.Caller;
@@ -28,17 +29,19 @@ public class NodeDirectory {
     private final Presence presence;
     private final Directory directory;
     private final AccessEvaluator evaluator;
+    private final JoinableSessions joinable;
 
     /** For the container's proxy. */
     protected NodeDirectory() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public NodeDirectory(Presence presence, Directory directory, AccessEvaluator evaluator) {
+    public NodeDirectory(Presence presence, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
         this.presence = presence;
         this.directory = directory;
         this.evaluator = evaluator;
+        this.joinable = joinable;
     }
 
     /** What this caller may see of what is searched, by name, from behind this key on; worked out as far as it is read. */
@@ -46,11 +49,21 @@ public class NodeDirectory {
         return visibleOf(caller, presence.nodesAfter(after).filter(node -> matches(node, search)));
     }
 
-    /** Agents that can take this dial, best first; empty when there is none or none that the caller may see. */
+    /**
+     * Agents that can take this dial, best first: those that the caller may see, and those where a session goes on that
+     * he may join. Empty when there is none.
+     */
     public List<Node> route(Caller.User caller, DialTarget target) {
-        Stream<Node> named = presence.named(target.name()).stream()
-                .filter(node -> node.services().contains(target.service()));
-        return visibleOf(caller, named).sorted(BEST_FIRST).toList();
+        List<Resource<RoleSpec>> roles = directory.roles();
+        return presence.named(target.name()).stream()
+                .filter(node -> node.services().contains(target.service()))
+                .filter(node -> sees(caller, roles, node) || joins(caller, target, node))
+                .sorted(BEST_FIRST)
+                .toList();
+    }
+
+    private boolean joins(Caller.User caller, DialTarget target, Node node) {
+        return target.service() == ServiceType.SSH && joinable.anyAt(caller, node.hostId());
     }
 
     /** At a time, by the caller's roles. */

@@ -33,10 +33,11 @@ class LockedConnectionsTest {
     private final AuthServer server = new AuthServer();
     private final Presence presence = new Presence(new MemoryPresence(), server.clock);
     private final ConnectionLog log = new ConnectionLog(server.audit, new EventBacklog(server.audit), server.clock);
-    private final Tunnels tunnels = new Tunnels(presence, server.directory, server.locks, log);
+    private final Tunnels tunnels =
+            new Tunnels(presence, server.liveSessions, server.sessionEnds, server.directory, server.locks, log);
     private final Admission admission = new Admission(server.people, presence, server.locks);
     private final Gate gate = new Gate(
-            new NodeDirectory(presence, server.directory, server.evaluator),
+            new NodeDirectory(presence, server.directory, server.evaluator, server.joinable),
             server.serverKeys,
             new WatchBroadcaster(server.feed, server.recordingKeys),
             server.cluster,

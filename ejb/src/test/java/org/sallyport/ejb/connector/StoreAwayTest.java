@@ -41,10 +41,11 @@ class StoreAwayTest {
     private final Presence presence = new Presence(new MemoryPresence(), server.clock);
     private final EventBacklog backlog = new EventBacklog(server.audit);
     private final ConnectionLog log = new ConnectionLog(server.audit, backlog, server.clock);
-    private final Tunnels tunnels = new Tunnels(presence, server.directory, server.locks, log);
+    private final Tunnels tunnels =
+            new Tunnels(presence, server.liveSessions, server.sessionEnds, server.directory, server.locks, log);
     private final Admission admission = new Admission(server.people, presence, server.locks);
     private final Gate gate = new Gate(
-            new NodeDirectory(presence, server.directory, server.evaluator),
+            new NodeDirectory(presence, server.directory, server.evaluator, server.joinable),
             server.serverKeys,
             new WatchBroadcaster(server.feed, server.recordingKeys),
             server.cluster,

@@ -16,6 +16,7 @@ import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.Certificates;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.People;
@@ -51,6 +52,15 @@ class SessionCertificateTest {
                 .isLessThanOrEqualTo(Duration.ofMinutes(1));
         assertThat(server.audit.of("mfa.verified").getFirst().fields().get("action"))
                 .contains("ubuntu on web-1");
+    }
+
+    @Test
+    void certificateToJoinASessionIsForNoAccount() {
+        Certificates issued = issue("web-1", LiveSession.JOIN_LOGIN, MfaAnswer.totp(alice.nextCode()));
+        assertThat(SshKeys.parseCertificate(issued.ssh()).getPrincipals()).containsExactly(LiveSession.JOIN_LOGIN);
+        Refused.with(ErrorCode.MFA_REQUIRED, () -> issue("web-1", LiveSession.JOIN_LOGIN, MfaAnswer.NONE));
+        Refused.with(
+                ErrorCode.NOT_FOUND, () -> issue("web-2", LiveSession.JOIN_LOGIN, MfaAnswer.totp(alice.nextCode())));
     }
 
     @Test

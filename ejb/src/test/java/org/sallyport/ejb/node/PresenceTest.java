@@ -28,7 +28,7 @@ class PresenceTest {
     private final MemoryPresence cache = new MemoryPresence();
     private final Presence here = presence();
     private final Presence there = presence();
-    private final NodeDirectory nodes = new NodeDirectory(here, server.directory, server.evaluator);
+    private final NodeDirectory nodes = new NodeDirectory(here, server.directory, server.evaluator, server.joinable);
     private final NodeServiceBean service = new NodeServiceBean(nodes);
 
     @BeforeEach

@@ -78,6 +78,11 @@ final class EndpointRolesIT {
             new Row("get /api/v1/audit/log/consistency", "/api/v1/audit/log/consistency?from=1&to=1", "", "auditor"),
             new Row("get /api/v1/audit/log/entries", "", "", "auditor"),
             new Row("get /api/v1/audit/log/unlogged", "/api/v1/audit/log/unlogged?kind=event", "", "auditor"),
+            // everybody lists his own, and those he may join
+            new Row("get /api/v1/sessions", "", "", "+"),
+            // there is none: whoever may is told the same as who may not
+            new Row("get /api/v1/sessions/{id}", "/api/v1/sessions/no", "", ""),
+            new Row("delete /api/v1/sessions/{id}", "/api/v1/sessions/no", "", ""),
             // everybody lists his own
             new Row("get /api/v1/recordings", "", "", "+"),
             // there is none: whoever may is told the same as who may not

@@ -26,6 +26,9 @@ import org.sallyport.core.identity.SshIdentity.UserIdentity;
  * effects: SSH asks twice for each key (RFC 4252 section 7).
  */
 public final class LoginGate {
+    /** Nothing runs as it. */
+    private static final Account JOINING = new Account(Admission.JOIN_LOGIN, -1, -1, "/", "/bin/false");
+
     private final NodeAccess access;
     private final Accounts accounts;
     private final Duration longestStale;
@@ -58,12 +61,22 @@ public final class LoginGate {
                     "access denied: this agent has not heard from its cluster for " + age.toMinutes()
                             + " minutes and lets nobody new in; ask the administrator to bring the cluster back");
         }
-        UserIdentity identity =
-                certificates.checkLogin(certificate, login, access.knowledge().trust(), clientAddress);
+        boolean joins = login.equals(Admission.JOIN_LOGIN);
+        UserIdentity identity = joins
+                ? certificates.checkUser(certificate, access.knowledge().trust(), clientAddress)
+                : certificates.checkLogin(certificate, login, access.knowledge().trust(), clientAddress);
         access.locked(identity, login).ifPresent(locked -> {
             throw locked.refusal("access denied");
         });
         Subject subject = new Subject(identity.user(), identity.roles(), identity.traits());
+        // which sessions may be joined is decided when it is known which one is meant
+        Account account = joins ? JOINING : account(login, identity, subject);
+        return new Admission(
+                identity, account, options(identity, subject), SshCertificateChecker.onlyFrom(certificate));
+    }
+
+    /** The account itself, when roles allow the login. */
+    private Account account(String login, UserIdentity identity, Subject subject) {
         Decision decision = evaluator.decide(
                 subject,
                 access.knowledge().roles(),
@@ -75,9 +88,7 @@ public final class LoginGate {
                     "access denied: " + decision.explanation(),
                     "user " + identity.user() + " roles " + identity.roles());
         }
-        SessionOptions options = options(identity, subject);
-        Account account = accounts.require(login);
-        return new Admission(identity, account, options, SshCertificateChecker.onlyFrom(certificate));
+        return accounts.require(login);
     }
 
     /** What this person's roles say of the session, and that a second factor was shown for it where they want one. */

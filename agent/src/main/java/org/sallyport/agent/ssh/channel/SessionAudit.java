@@ -71,6 +71,16 @@ final class SessionAudit {
         connection.emit(event);
     }
 
+    /** Somebody else ended it. @param by empty when it is for the want of somebody */
+    void terminated(String by, String why) {
+        AuditEvent.Builder event = event(AuditEventType.SESSION_TERMINATED)
+                .field("starter", connection.admission().identity().user())
+                .field("by", by)
+                .field("why", why)
+                .message(by.isEmpty() ? "session ended: " + why : "session ended by " + by + ": " + why);
+        connection.emit(by.isEmpty() ? event : event.user(by));
+    }
+
     /** The whole command is in its field; the message is a line in a table. */
     private static String shortened(String command) {
         String line = command.lines().findFirst().orElse("");

@@ -36,6 +36,8 @@ final class SessionChannel extends ChannelSession {
             "\\s*(?:\\S*/)?(?:scp\\s(?:.*\\s)?-[a-zA-Z]*[tf][a-zA-Z]*(?:\\s.*)?|sftp-server(?:\\s.*)?)",
             Pattern.DOTALL);
 
+    private static final String JOINS_ONLY = "this login only joins sessions; use " + JoinRequest.USAGE;
+
     private final LastPacket last = new LastPacket();
     private final SessionServices services;
     private final Map<String, String> environment = new TreeMap<>();
@@ -96,7 +98,9 @@ final class SessionChannel extends ChannelSession {
     @Override
     protected Result handlePtyReqParsed(
             String term, int columns, int rows, int width, int height, Map<PtyMode, Integer> modes) throws IOException {
-        Optional<String> refusal = connection().refusal(Feature.PTY, "terminal");
+        Optional<String> refusal = connection().admission().joinsOnly()
+                ? Optional.empty()
+                : connection().refusal(Feature.PTY, "terminal");
         if (refusal.isPresent()) {
             // a client that insists on a terminal drops the channel at a failure, and unread text with it; so the
             // session is refused instead, where there is a way to say why
@@ -130,6 +134,9 @@ final class SessionChannel extends ChannelSession {
 
     @Override
     protected Result handleExecParsed(String request, String line) throws IOException {
+        if (connection().admission().joinsOnly()) {
+            return join(request, line);
+        }
         if (FILE_COPY.matcher(line).matches()) {
             Optional<String> refusal = connection().refusal(Feature.FILE_COPY, "scp");
             if (refusal.isPresent()) {
@@ -169,10 +176,31 @@ final class SessionChannel extends ChannelSession {
         if (terminalRefusal.isPresent()) {
             return refuse(request, terminalRefusal.get());
         }
+        if (connection().admission().joinsOnly()) {
+            return refuse(request, connection().denied(wanted.kind(), JOINS_ONLY));
+        }
+        if (wanted.terminal().isEmpty()) {
+            Optional<String> refusal = connection().moderationRefusal(wanted.kind() + " without a terminal");
+            if (refusal.isPresent()) {
+                return refuse(request, refusal.get());
+            }
+        }
         SessionRun started = new SessionRun(this, connection(), services, wanted);
         run = Optional.of(started);
         commandInstance = started;
         return prepareChannelCommand(request, started);
+    }
+
+    private Result join(String request, String line) throws IOException {
+        Optional<JoinRequest> wanted = JoinRequest.parse(line);
+        if (wanted.isEmpty()) {
+            return refuse(request, connection().denied("exec", JOINS_ONLY));
+        }
+        if (terminal.isEmpty()) {
+            return refuse(request, connection().denied("join", "it takes a terminal; use " + JoinRequest.USAGE));
+        }
+        commandInstance = new JoinRun(this, connection(), services, wanted.get());
+        return prepareChannelCommand(request, commandInstance);
     }
 
     /** A failure reply carries no text, so a refused request is answered, told why, and ended. */

@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.sallyport.agent.live.Owner;
+import org.sallyport.agent.live.Room;
 import org.sallyport.agent.process.ExitStatus;
 import org.sallyport.agent.process.Launch;
 import org.sallyport.agent.process.SessionProcess;
@@ -24,18 +23,17 @@ import org.sallyport.agent.recording.SessionRecording;
 import org.sallyport.agent.ssh.session.Connection;
 import org.sallyport.agent.ssh.session.SessionServices;
 import org.sallyport.agent.ssh.session.SshMessages;
-import org.sallyport.agent.ssh.transport.Outflow;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.access.Moderation;
+import org.sallyport.core.access.Subject;
 
 /**
  * One session's process from start to end. Everything that blocks is done on two platform threads of its own: one
  * carries standard output and waits for the process, one carries standard error.
  */
-final class SessionRun implements Command {
+final class SessionRun implements Command, Owner {
     /** What a refused session exits with; sshd uses 254 and 255 for its own failures. */
     private static final ExitStatus REFUSED = new ExitStatus.Exited(254);
-
-    private static final int CHUNK = 32 * 1024;
 
     private final UUID id = UUID.randomUUID();
     private final SessionChannel channel;
@@ -44,12 +42,10 @@ final class SessionRun implements Command {
     private final SessionRequest request;
     private final SessionAudit audit;
     private final SessionTape tape;
-    private final AtomicLong bytesOut = new AtomicLong();
+    private final SessionLife life = new SessionLife();
     private OutputStream out;
     private OutputStream err;
     private volatile SessionRecording recording = SessionRecording.NONE;
-    private SessionProcess process;
-    private boolean gone;
 
     SessionRun(SessionChannel channel, Connection connection, SessionServices services, SessionRequest request) {
         this.channel = requireNonNull(channel, "channel");
@@ -69,165 +65,189 @@ final class SessionRun implements Command {
         ExitStatus status = REFUSED;
         boolean counted = false;
         try {
-            connection.takeNotices().forEach(this::tell);
+            connection.takeNotices().forEach(this::onTerminal);
             counted = connection.sessionStarts();
             if (!counted) {
-                tell(connection.denied("session", "your roles allow no more sessions at a time; close another one"));
+                onTerminal(
+                        connection.denied("session", "your roles allow no more sessions at a time; close another one"));
             } else {
                 status = serve();
             }
         } catch (SallyportException e) {
-            tell(connection.access().line(e.userMessage()));
+            onTerminal(connection.access().line(e.userMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             SshMessages.LOG.sessionFailed(id.toString(), e);
-            tell(connection.access().line("the session failed; the agent's log says why (session " + id + ")"));
+            onTerminal(connection.access().line("the session failed; the agent's log says why (session " + id + ")"));
         } finally {
             if (counted) {
                 connection.sessionEnded();
             }
+            life.over();
             channel.finish(status);
         }
     }
 
     private ExitStatus serve() throws InterruptedException {
         recording = tape.begin(services.recordings(), this::endUnrecorded);
+        Room opened = opened();
         String how = "";
         try {
             audit.start();
-            ExitStatus status = runProcess();
+            ExitStatus status = begins(opened) ? runProcess(opened) : unbegun();
             how = SessionTape.text(status);
             return status;
         } finally {
+            services.book().close(opened);
             recording.end(how);
         }
     }
 
-    private ExitStatus runProcess() throws InterruptedException {
-        out = new RecordedStream(out, recording::output);
+    private Room opened() {
+        Subject starter = connection.admission().subject();
+        Room opened = services.book()
+                .open(
+                        new Room.Facts(
+                                id.toString(),
+                                starter,
+                                connection.admission().account().name(),
+                                request.kind(),
+                                request.terminal().isPresent(),
+                                connection.access().clock().instant()),
+                        Moderation.of(starter, connection.access().knowledge().roles()),
+                        this);
+        life.opened(opened);
+        return opened;
+    }
+
+    /** Blocks while somebody is wanted who is not here. @return false when it does not begin at all */
+    private boolean begins(Room opened) throws InterruptedException {
+        if (!opened.isWaiting()) {
+            return true;
+        }
+        channel.input().attach(new Keyboard((data, offset, length) -> {
+            boolean leaves = Keyboard.has(data, offset, length, Keyboard.INTERRUPT)
+                    || Keyboard.has(data, offset, length, Keyboard.END);
+            if (leaves && opened.isWaiting()) {
+                opened.abandon();
+            } else {
+                opened.type(data, offset, length);
+            }
+        }));
+        return opened.awaitStart();
+    }
+
+    private ExitStatus unbegun() {
+        channel.input().attach(OutputStream.nullOutputStream());
+        audit.end(REFUSED, 0, 0);
+        return REFUSED;
+    }
+
+    private ExitStatus runProcess(Room opened) throws InterruptedException {
+        out = new RecordedStream(out, (data, offset, length) -> {
+            recording.output(data, offset, length);
+            opened.output(data, offset, length);
+        });
         OutputStream errors = new RecordedStream(err, recording::error);
+        OutputPump pump = new OutputPump(channel.getSession(), opened::awaitRunning);
         if (request.work() instanceof Work.Shell && request.terminal().isPresent()) {
             MessageOfTheDay.show(connection.admission().account(), out);
         }
         SessionProcess started = services.starter()
-                .start(new Launch(connection.admission().account(), request.work(), environment(), request.terminal()));
-        if (!began(started)) {
+                .start(new Launch(
+                        connection.admission().account(),
+                        request.work(),
+                        SessionVariables.of(request, id, connection.clientAddress(), channel.agentSocket()),
+                        request.terminal()));
+        if (!life.began(started)) {
             started.hangUp();
         }
-        channel.input().attach(new RecordedStream(started.stdin(), recording::input));
+        takeInput(opened, new RecordedStream(started.stdin(), recording::input));
         CountDownLatch errorsCopied = new CountDownLatch(1);
         services.threads().execute(() -> {
-            copy(started.stderr(), errors);
+            pump.copy(started.stderr(), errors);
             errorsCopied.countDown();
         });
-        copy(started.stdout(), out);
-        if (isGone()) {
-            audit.end(null, channel.input().bytes(), bytesOut.get());
+        pump.copy(started.stdout(), out);
+        if (life.isGone()) {
+            audit.end(null, channel.input().bytes(), pump.bytes());
         }
         errorsCopied.await();
         ExitStatus status = started.waitFor();
         started.release();
-        audit.end(status, channel.input().bytes(), bytesOut.get());
+        audit.end(status, channel.input().bytes(), pump.bytes());
         return status;
+    }
+
+    /** A terminal's input may come from several people; anything else has one writer, whose end of file counts. */
+    private void takeInput(Room opened, OutputStream stdin) {
+        opened.began(stdin);
+        channel.input().attach(request.terminal().isPresent() ? new Keyboard(opened::type) : stdin);
     }
 
     /** It must be recorded and cannot be any more. */
     private void endUnrecorded(String line) {
-        tell(line);
-        SessionProcess running;
-        synchronized (this) {
-            running = process;
-        }
+        onTerminal(line);
+        SessionProcess running = life.abandon();
         if (running != null) {
             running.hangUp();
         }
     }
 
-    private Map<String, String> environment() {
-        Map<String, String> all = new TreeMap<>(request.environment());
-        String client = connection.clientAddress().isEmpty() ? "UNKNOWN" : connection.clientAddress();
-        // the node has no port of its own that anybody connects to
-        all.put("SSH_CLIENT", client + " 0 22");
-        all.put("SSH_CONNECTION", client + " 0 127.0.0.1 22");
-        all.put("SALLYPORT_SESSION_ID", id.toString());
-        channel.agentSocket().ifPresent(path -> all.put("SSH_AUTH_SOCK", path.toString()));
-        if (request.work() instanceof Work.Command command) {
-            all.put("SSH_ORIGINAL_COMMAND", command.line());
-        }
-        return all;
+    private void onTerminal(String line) {
+        tell(line + "\r\n");
     }
 
-    private void copy(InputStream from, OutputStream to) {
-        byte[] buffer = new byte[CHUNK];
+    @Override
+    public void tell(String text) {
         try {
-            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                if (!deliver(buffer, count, to)) {
-                    // the client is gone: closing our end lets the process see a broken pipe
-                    from.close();
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            // EIO is how a terminal says that the last process left it; a closed pipe has nothing more either
-            SshMessages.LOG.debugf(e, "output of session %s ended", id);
-        }
-    }
-
-    private boolean deliver(byte[] buffer, int count, OutputStream to) {
-        try {
-            Outflow.await(channel.getSession());
-            to.write(buffer, 0, count);
-            to.flush();
-            bytesOut.addAndGet(count);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void tell(String line) {
-        try {
-            err.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            err.write(text.getBytes(StandardCharsets.UTF_8));
             err.flush();
         } catch (IOException e) {
-            SshMessages.LOG.debugf(e, "session %s ended before it was told: %s", id, line);
+            SshMessages.LOG.debugf(e, "session %s ended before it was told: %s", id, text);
         }
     }
 
-    private synchronized boolean began(SessionProcess started) {
-        process = started;
-        return !gone;
-    }
-
-    private synchronized boolean isGone() {
-        return gone;
-    }
-
-    synchronized void signal(int number) {
-        if (process != null) {
-            process.signal(number);
+    @Override
+    public void mark(String line) {
+        try {
+            recording.marker(line);
+        } catch (SallyportException e) {
+            SshMessages.LOG.debugf(e, "session %s is not recorded any more", id);
         }
     }
 
-    synchronized void resize(TerminalSize size) {
+    /** Whatever it does: a process that outlives a hang-up is killed, a client that reads nothing is cut off. */
+    @Override
+    public void end(String by, String why) {
+        try {
+            audit.terminated(by, why);
+        } catch (SallyportException e) {
+            SshMessages.LOG.sessionFailed(id.toString(), e);
+        }
+        try {
+            if (!life.end()) {
+                channel.close(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void signal(int number) {
+        life.signal(number);
+    }
+
+    void resize(TerminalSize size) {
         recording.resize(size.columns(), size.rows());
-        if (process != null) {
-            process.resize(size);
-        }
+        life.resize(size);
     }
 
     /** The channel is over, whether or not the process is. */
     @Override
     public void destroy(ChannelSession ignored) {
-        SessionProcess running;
-        synchronized (this) {
-            gone = true;
-            running = process;
-        }
+        SessionProcess running = life.clientGone();
         if (running != null) {
             services.threads().execute(running::hangUp);
         }

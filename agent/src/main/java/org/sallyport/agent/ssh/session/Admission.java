@@ -14,11 +14,19 @@ import org.sallyport.core.identity.SshIdentity.UserIdentity;
  * @param onlyFrom addresses that the certificate is bound to (its {@code source-address})
  */
 public record Admission(UserIdentity identity, Account account, SessionOptions options, Optional<String> onlyFrom) {
+    /** The login of those who join somebody's session. No account has it: passwd(5) has no colon in names. */
+    public static final String JOIN_LOGIN = "sallyport:join";
+
     public Admission {
         requireNonNull(identity, "identity");
         requireNonNull(account, "account");
         requireNonNull(options, "options");
         requireNonNull(onlyFrom, "onlyFrom");
+    }
+
+    /** Whether all it is good for is to join sessions. */
+    public boolean joinsOnly() {
+        return account.name().equals(JOIN_LOGIN);
     }
 
     public Subject subject() {

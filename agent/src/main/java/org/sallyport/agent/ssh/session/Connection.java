@@ -23,6 +23,7 @@ import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.Action;
 import org.sallyport.core.access.Decision;
+import org.sallyport.core.access.Moderation;
 import org.sallyport.core.lock.LockVerdict;
 
 /** One authenticated SSH connection: what it may do and what is told of it. */
@@ -96,6 +97,16 @@ public final class Connection {
 
     /** @return why not, one line for the user, already audited; empty when allowed */
     public Optional<String> refusal(Action.Feature feature, String what) {
+        if (admission.joinsOnly()) {
+            return Optional.of(denied(
+                    what, "the login " + Admission.JOIN_LOGIN + " only joins sessions; use the login of an account"));
+        }
+        Optional<String> unmoderated = feature == Action.Feature.PORT_FORWARDING || feature == Action.Feature.FILE_COPY
+                ? moderationRefusal(what)
+                : Optional.empty();
+        if (unmoderated.isPresent()) {
+            return unmoderated;
+        }
         String permit = PERMITS.get(feature);
         if (permit != null && !admission.identity().permits().contains(permit)) {
             return Optional.of(denied(
@@ -110,6 +121,22 @@ public final class Connection {
                         new Action.SshOption(login, feature),
                         access.node().get());
         return decision.allowed() ? Optional.empty() : Optional.of(denied(what, decision.explanation()));
+    }
+
+    /**
+     * For what nobody could watch.
+     *
+     * @return why not, already audited, when the user's roles want others in his sessions
+     */
+    public Optional<String> moderationRefusal(String what) {
+        Moderation moderation =
+                Moderation.of(admission.subject(), access.knowledge().roles());
+        return moderation.required()
+                ? Optional.of(denied(
+                        what,
+                        "roles " + moderation.roles() + " want others in your sessions, which only sessions with a"
+                                + " terminal can have; use ssh -t, or ask for a role without require_session_join"))
+                : Optional.empty();
     }
 
     /** Audits a refusal. @return its line for the user */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.sallyport.agent.live.LiveBook;
 import org.sallyport.agent.process.ProcessStarter;
 import org.sallyport.agent.process.SessionEnvironment;
 import org.sallyport.agent.recording.Recordings;
@@ -23,7 +24,8 @@ public record SessionServices(
         Optional<Path> sftpServer,
         Path socketDirectory,
         ChannelWindows windows,
-        Recordings recordings) {
+        Recordings recordings,
+        LiveBook book) {
     public SessionServices {
         requireNonNull(starter, "starter");
         requireNonNull(environment, "environment");
@@ -32,5 +34,6 @@ public record SessionServices(
         requireNonNull(socketDirectory, "socketDirectory");
         requireNonNull(windows, "windows");
         requireNonNull(recordings, "recordings");
+        requireNonNull(book, "book");
     }
 }

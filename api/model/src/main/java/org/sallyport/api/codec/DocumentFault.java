@@ -3,6 +3,7 @@ package org.sallyport.api.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Collection;
 import java.util.Map;
 import org.sallyport.api.error.ErrorCode;
@@ -27,6 +28,10 @@ final class DocumentFault {
             if (cause instanceof SallyportException own) {
                 return at(lines, named(path, own.userMessage(), lines), own.userMessage());
             }
+        }
+        if (failure instanceof ValueInstantiationException
+                && failure.getCause() instanceof IllegalArgumentException unknownWord) {
+            return at(lines, path, path + ": " + unknownWord.getMessage());
         }
         return failure instanceof MismatchedInputException mismatch
                 ? at(lines, path, path + " must be " + form(mismatch.getTargetType()))

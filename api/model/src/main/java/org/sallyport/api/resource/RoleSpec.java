@@ -12,6 +12,9 @@ public record RoleSpec(RoleOptions options, RoleConditions allow, RoleConditions
         options = Optional.ofNullable(options).orElse(RoleOptions.DEFAULTS);
         allow = Optional.ofNullable(allow).orElse(RoleConditions.NONE);
         deny = Optional.ofNullable(deny).orElse(RoleConditions.NONE);
+        if (!deny.requireSessionJoin().isEmpty()) {
+            throw Specs.invalid("deny.require_session_join has no meaning: a demand stands under allow");
+        }
     }
 
     @Override

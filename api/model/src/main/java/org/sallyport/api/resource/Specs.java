@@ -11,6 +11,8 @@ import org.sallyport.api.error.SallyportException;
 final class Specs {
     private static final int MAX_ENTRIES = 1024;
     private static final int MAX_EXPRESSION = 4096;
+    private static final int MAX_LINE = 128;
+    private static final int MAX_POLICIES = 64;
 
     private Specs() {}
 
@@ -35,6 +37,22 @@ final class Specs {
             throw invalid(path + " needs at least one entry");
         }
         return checked;
+    }
+
+    /** At most 128 characters on one line; never null. */
+    static String line(String path, String text) {
+        String checked = text == null ? "" : text.strip();
+        if (checked.length() > MAX_LINE || checked.chars().anyMatch(Character::isISOControl)) {
+            throw invalid(path + " must be one line of at most " + MAX_LINE + " characters");
+        }
+        return checked;
+    }
+
+    static <T> List<T> policies(String path, List<T> policies) {
+        if (policies != null && policies.size() > MAX_POLICIES) {
+            throw invalid(path + " has more than " + MAX_POLICIES + " entries");
+        }
+        return policies == null ? List.of() : List.copyOf(policies);
     }
 
     static Map<String, List<String>> listMap(String path, Map<String, List<String>> map) {

@@ -11,20 +11,15 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.node.Node;
 import org.sallyport.api.recording.RecordingInfo;
-import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
-import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.join.JoinService.RenewKeys;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.rpc.v1.ComponentGrpc;
@@ -57,53 +52,7 @@ final class ComponentService extends ComponentGrpc.ComponentImplBase {
 
     @Override
     public StreamObserver<Heartbeat> inventory(StreamObserver<InventoryReply> replies) {
-        Caller.Agent caller = AgentGate.caller();
-        return new StreamObserver<>() {
-            @Override
-            public void onNext(Heartbeat heartbeat) {
-                try {
-                    if (heartbeat.hasCaUse()) {
-                        listener.caUse(caller, use(heartbeat.getCaUse()));
-                    }
-                    replies.onNext(InventoryReply.newBuilder()
-                            .setNextIntervalMillis(listener.heartbeat(caller, node(caller, heartbeat)))
-                            .setServerTimeMillis(clock.millis())
-                            .build());
-                } catch (RuntimeException e) {
-                    replies.onError(GrpcStatus.of("Inventory", e));
-                }
-            }
-
-            @Override
-            public void onError(Throwable gone) {
-                // presence ends by its TTL only: the agent may come back at once
-            }
-
-            @Override
-            public void onCompleted() {
-                replies.onCompleted();
-            }
-        };
-    }
-
-    /** Identity comes from the certificate; of its services those count that the agent runs now. */
-    private Node node(Caller.Agent caller, Heartbeat heartbeat) {
-        Set<ServiceType> services = heartbeat.getServicesList().stream()
-                .map(ServiceType::ofWireName)
-                .filter(caller.services()::contains)
-                .collect(Collectors.toUnmodifiableSet());
-        return new Node(
-                caller.hostId(),
-                heartbeat.getNodeName(),
-                heartbeat.getLabelsMap(),
-                services,
-                heartbeat.getVersion(),
-                true,
-                clock.instant());
-    }
-
-    private static CaUse use(org.sallyport.rpc.v1.CaUse told) {
-        return new CaUse(Set.copyOf(told.getTrustedList()), told.getHostSigner(), told.getClientSigner());
+        return new Inventory(listener, AgentGate.caller(), replies, clock);
     }
 
     @Override

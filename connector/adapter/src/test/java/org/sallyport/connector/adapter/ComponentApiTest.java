@@ -8,17 +8,10 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.StreamObserver;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +39,6 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.access.PresetRoles;
 import org.sallyport.core.ca.CaKeys;
-import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.resource.ResourceChange;
@@ -62,19 +54,20 @@ import org.sallyport.rpc.v1.WatchRequest;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ComponentApiTest {
     private final String hostId = UUID.randomUUID().toString();
-    private final List<ManagedChannel> channels = new ArrayList<>();
     private RunningProxy proxy;
+    private ComponentPeer components;
     private ClientSession agent;
 
     @BeforeEach
     void start() throws Exception {
         proxy = new RunningProxy();
+        components = new ComponentPeer(proxy);
         agent = proxy.peers.connect("agent", proxy.cluster.agent(hostId));
     }
 
     @AfterEach
     void stop() throws Exception {
-        channels.forEach(ManagedChannel::shutdownNow);
+        components.close();
         proxy.close();
     }
 
@@ -83,24 +76,9 @@ class ComponentApiTest {
                 .getPort();
     }
 
-    private ManagedChannel channel(int port, TestCluster.TlsIdentity identity) throws Exception {
-        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .overrideAuthority("sallyport-auth")
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forClient()
-                                        .keyManager(
-                                                identity.pair().getPrivate(),
-                                                identity.chain().toArray(X509Certificate[]::new))
-                                        .trustManager(proxy.cluster.tlsCa.certificate(X509Template.Purpose.SERVER)),
-                                SslProvider.JDK)
-                        .build())
-                .build();
-        channels.add(channel);
-        return channel;
-    }
-
     private ComponentGrpc.ComponentBlockingStub stub(int port, TestCluster.TlsIdentity identity) throws Exception {
-        return ComponentGrpc.newBlockingStub(channel(port, identity)).withDeadlineAfter(30, TimeUnit.SECONDS);
+        return ComponentGrpc.newBlockingStub(components.channel(port, identity))
+                .withDeadlineAfter(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -126,7 +104,7 @@ class ComponentApiTest {
         EmitAuditRequest request = EmitAuditRequest.newBuilder()
                 .addEventsJson(ByteString.copyFrom(Json.jsonMapper().writeValueAsBytes(event)))
                 .build();
-        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        var stub = ComponentGrpc.newBlockingStub(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)));
         for (int i = 0; i < 50; i++) {
             assertThat(stub.withDeadlineAfter(30, TimeUnit.SECONDS)
                             .emitAudit(request)
@@ -157,7 +135,7 @@ class ComponentApiTest {
                 .setContent(ByteString.copyFrom(content))
                 .setDamage("disk full")
                 .build();
-        var stub = ComponentGrpc.newBlockingStub(channel(tunnelled(), proxy.cluster.agentTls(hostId)));
+        var stub = ComponentGrpc.newBlockingStub(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)));
         assertThat(stub.uploadSegment(request).getComplete()).isFalse();
         assertThat(stub.uploadSegment(request.toBuilder().setLast(true).build()).getComplete())
                 .isTrue();
@@ -178,24 +156,8 @@ class ComponentApiTest {
     @Test
     void heartbeatsAreAnsweredAndCarryOnlyTheCertificatesServices() throws Exception {
         BlockingQueue<InventoryReply> replies = new LinkedBlockingQueue<>();
-        StreamObserver<Heartbeat> heartbeats = ComponentGrpc.newStub(
-                        channel(tunnelled(), proxy.cluster.agentTls(hostId)))
-                .inventory(new StreamObserver<>() {
-                    @Override
-                    public void onNext(InventoryReply reply) {
-                        replies.add(reply);
-                    }
-
-                    @Override
-                    public void onError(Throwable failure) {
-                        replies.add(InventoryReply.getDefaultInstance());
-                    }
-
-                    @Override
-                    public void onCompleted() {
-                        // the test ends it
-                    }
-                });
+        StreamObserver<Heartbeat> heartbeats =
+                components.inventory(components.channel(tunnelled(), proxy.cluster.agentTls(hostId)), replies);
         heartbeats.onNext(Heartbeat.newBuilder()
                 .setNodeName("web-1")
                 .putLabels("env", "test")
@@ -214,7 +176,7 @@ class ComponentApiTest {
 
     @Test
     void watchGivesStateThenChangesAndEndsWithItsReader() throws Exception {
-        ManagedChannel channel = channel(tunnelled(), proxy.cluster.agentTls(hostId));
+        ManagedChannel channel = components.channel(tunnelled(), proxy.cluster.agentTls(hostId));
         Iterator<WatchEvent> events = ComponentGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
                 .watch(WatchRequest.newBuilder().setFromRevision(41).build());

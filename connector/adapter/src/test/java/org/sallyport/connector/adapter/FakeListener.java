@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
@@ -21,8 +22,10 @@ import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.LiveReport;
 import org.sallyport.core.connector.LiveUse;
 import org.sallyport.core.connector.ServerKeys;
+import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.connector.TunnelInfo;
 import org.sallyport.core.connector.WatchSink;
 import org.sallyport.core.identity.CaUse;
@@ -43,6 +46,12 @@ public final class FakeListener implements ConnectorListener {
     public final List<String> tunnels = new CopyOnWriteArrayList<>();
     public final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     public final List<Node> heartbeats = new CopyOnWriteArrayList<>();
+    public final List<LiveReport> liveReports = new CopyOnWriteArrayList<>();
+    /** What heartbeats are answered. */
+    public volatile List<SessionEnd> sessionEnds = List.of();
+    /** Set while an agent's stream follows. */
+    public volatile Consumer<SessionEnd> sessionEndTold;
+
     public final Map<String, CaUse> caUses = new ConcurrentHashMap<>();
     public final List<Refused> componentRefusals = new CopyOnWriteArrayList<>();
     public final List<Long> watchesClosed = new CopyOnWriteArrayList<>();
@@ -180,6 +189,18 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public void caUse(Caller.Agent agent, CaUse use) {
         caUses.put(agent.hostId(), use);
+    }
+
+    @Override
+    public List<SessionEnd> liveSessions(Caller.Agent agent, LiveReport report) {
+        liveReports.add(report);
+        return sessionEnds;
+    }
+
+    @Override
+    public AutoCloseable onSessionEnds(Caller.Agent agent, Consumer<SessionEnd> told) {
+        sessionEndTold = told;
+        return () -> sessionEndTold = null;
     }
 
     @Override
