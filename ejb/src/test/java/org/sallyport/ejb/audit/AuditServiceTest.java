@@ -33,6 +33,36 @@ class AuditServiceTest {
         });
     }
 
+    /** Whatever an agent emits: one refused event holds up all that follow. */
+    @Test
+    void agentReportsAllThatHappensInSessions() {
+        List<AuditEventType> own = List.of(
+                AuditEventType.SESSION_START,
+                AuditEventType.SESSION_END,
+                AuditEventType.SESSION_RESUME,
+                AuditEventType.SESSION_JOIN,
+                AuditEventType.SESSION_JOIN_REFUSED,
+                AuditEventType.SESSION_LEAVE,
+                AuditEventType.SESSION_TERMINATED,
+                AuditEventType.ACCESS_DENIED);
+        for (AuditEventType type : own) {
+            AuditEvent event = AuditEvent.of(type)
+                    .user("alice")
+                    .resource("node", "h1")
+                    .session("s1")
+                    .at(server.clock.instant());
+            assertThat(server.auditService.ingest(agent, List.of(event)))
+                    .as(type.wireName())
+                    .containsExactly(event.uid().toString());
+        }
+        refused(
+                ErrorCode.ACCESS_DENIED,
+                AuditEvent.of(AuditEventType.SESSION_END_REQUESTED)
+                        .user("alice")
+                        .resource("node", "h1")
+                        .at(server.clock.instant()));
+    }
+
     @Test
     void agentCannotTellOfOthersNorWriteTheServersEvents() {
         Instant now = server.clock.instant();
