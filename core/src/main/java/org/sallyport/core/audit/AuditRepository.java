@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.sallyport.api.audit.AuditEvent;
 
 /** The audit log at rest: append-only but for what retention removes. Joins the caller's transaction. */
-public interface AuditRepository {
+public interface AuditRepository extends AuditSink {
     /** @param sequence store's number, grows in the order of insertion */
     record Stored(long sequence, AuditEvent event) {
         public Position position() {
@@ -19,9 +19,6 @@ public interface AuditRepository {
 
     /** @param next where the search goes on, empty when all was looked at; may be there though nothing was found */
     record Found(List<Stored> events, Optional<Position> next) {}
-
-    /** @return false when an event of this uid is there already (nothing is changed then) */
-    boolean append(AuditEvent event);
 
     /**
      * Newest first. Looks at a bounded number of events and then says where to go on, so that it always ends soon: a page

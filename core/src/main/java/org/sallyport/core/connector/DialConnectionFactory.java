@@ -25,4 +25,7 @@ public interface DialConnectionFactory {
      *     many logins are under way, from there or in all
      */
     void admit(InetSocketAddress peer);
+
+    /** For measurements; nothing while the connector is not active. */
+    ConnectorLoad load();
 }

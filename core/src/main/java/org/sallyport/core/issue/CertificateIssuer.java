@@ -20,7 +20,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.core.access.SessionOptions;
-import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditSink;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.ca.ExtensionJson;
 import org.sallyport.core.ca.SshCertificateTemplate;
@@ -50,10 +50,10 @@ public final class CertificateIssuer {
     private static final String SYSTEM = "system";
 
     private final IssuedCertificateRepository certificates;
-    private final AuditRepository audit;
+    private final AuditSink audit;
     private final Clock clock;
 
-    public CertificateIssuer(IssuedCertificateRepository certificates, AuditRepository audit, Clock clock) {
+    public CertificateIssuer(IssuedCertificateRepository certificates, AuditSink audit, Clock clock) {
         this.certificates = requireNonNull(certificates, "certificates");
         this.audit = requireNonNull(audit, "audit");
         this.clock = requireNonNull(clock, "clock");

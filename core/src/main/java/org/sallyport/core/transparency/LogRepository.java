@@ -25,6 +25,9 @@ public interface LogRepository extends SubtreeSource {
     /** Whether the sequencer has work; asks without a lock. */
     boolean waiting();
 
+    /** How many leaves of what was written have no index yet; without those from before there was a log. */
+    long unsequenced();
+
     /** The tree so far, for the one that extends it: others that call this wait until his transaction ends. */
     Frontier lock();
 

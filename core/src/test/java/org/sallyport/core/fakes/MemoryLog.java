@@ -98,6 +98,11 @@ public final class MemoryLog implements LogRepository {
     }
 
     @Override
+    public long unsequenced() {
+        return store.call(() -> (long) waitingRows().size());
+    }
+
+    @Override
     public Frontier lock() {
         return tree();
     }

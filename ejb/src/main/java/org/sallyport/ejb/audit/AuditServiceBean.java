@@ -90,7 +90,7 @@ public class AuditServiceBean implements AuditService {
             throw refusal;
         }
         return transactions.required(() -> {
-            checked.forEach(repository::append);
+            checked.forEach(writer::record);
             return checked.stream().map(event -> event.uid().toString()).toList();
         });
     }

@@ -6,12 +6,13 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import org.sallyport.api.audit.AuditEvent;
-import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditSink;
+import org.sallyport.ejb.telemetry.Counted;
 
 /** The two ways an event gets into the log; there is no third. */
 @ApplicationScoped
 public class AuditWriter {
-    private final AuditRepository repository;
+    private final AuditSink log;
 
     /** For the container's proxy. */
     protected AuditWriter() {
@@ -19,25 +20,25 @@ public class AuditWriter {
     }
 
     @Inject
-    public AuditWriter(AuditRepository repository) {
-        this.repository = repository;
+    public AuditWriter(@Counted AuditSink log) {
+        this.log = log;
     }
 
     /** With what the event tells of: both are durable or neither. Outside a transaction it is refused. */
     @Transactional(TxType.MANDATORY)
     public void record(AuditEvent event) {
-        repository.append(event);
+        log.append(event);
     }
 
     /** At once, whatever becomes of the caller's transaction: for refusals and for what has no other trace. */
     @Transactional(TxType.REQUIRES_NEW)
     public void recordNow(AuditEvent event) {
-        repository.append(event);
+        log.append(event);
     }
 
     /** Several at once: all are durable or none. */
     @Transactional(TxType.REQUIRES_NEW)
     public void recordNow(List<AuditEvent> events) {
-        events.forEach(repository::append);
+        events.forEach(log::append);
     }
 }

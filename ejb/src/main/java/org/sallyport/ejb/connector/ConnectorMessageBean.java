@@ -33,12 +33,13 @@ import org.sallyport.core.join.JoinService;
 import org.sallyport.core.join.JoinService.RenewKeys;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.ejb.failure.Translated;
+import org.sallyport.ejb.telemetry.CountedCall;
 
 /** Where the resource adapter's calls enter the Auth Service; see {@link ConnectorListener}. Decides nothing itself. */
 @MessageDriven(messageListenerInterface = ConnectorListener.class)
 @ResourceAdapter("sallyport.ear#connector.rar")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-@Interceptors(Translated.class)
+@Interceptors({CountedCall.class, Translated.class})
 public class ConnectorMessageBean implements ConnectorListener {
     @Inject
     private Gate gate;

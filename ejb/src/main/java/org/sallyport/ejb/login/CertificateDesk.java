@@ -1,5 +1,6 @@
 package org.sallyport.ejb.login;
 
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.PublicKey;
@@ -79,6 +80,7 @@ public class CertificateDesk {
      *
      * @throws SallyportException INVALID_ARGUMENT without a key, or for one that is malformed
      */
+    @WithSpan("certificate.issue")
     Certificates issue(Caller.User person, CertificateRequest request, Instant sessionEnd) {
         if (!wantsCertificates(request)) {
             throw new SallyportException(
@@ -127,6 +129,7 @@ public class CertificateDesk {
     }
 
     /** For one login on one node, to be used within a minute. Within the caller's transaction. */
+    @WithSpan("certificate.issue")
     Certificates issueForSession(
             Caller.User person, String sshKey, String login, SessionMfa shown, Instant sessionEnd) {
         if (!present(sshKey)) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sallyport.api.error.ErrorCode;
@@ -22,6 +23,8 @@ import org.sallyport.core.recording.RecordingService.Upload;
 import org.sallyport.core.recording.RecordingStorage;
 import org.sallyport.core.recording.SegmentHeader;
 import org.sallyport.core.recording.SegmentRow;
+import org.sallyport.core.telemetry.Meters;
+import org.sallyport.core.telemetry.Metric;
 import org.sallyport.ejb.log.ServerLog;
 import org.sallyport.ejb.transaction.Transactions;
 
@@ -35,11 +38,12 @@ public class SegmentIntake {
     private final RecordingLog log;
     private final Transactions transactions;
     private final Clock clock;
+    private final Meters meters;
     private final AtomicInteger putOff = new AtomicInteger();
 
     /** For the container's proxy. */
     protected SegmentIntake() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -48,12 +52,14 @@ public class SegmentIntake {
             RecordingStorage storage,
             RecordingLog log,
             Transactions transactions,
-            Clock clock) {
+            Clock clock,
+            Meters meters) {
         this.repository = repository;
         this.storage = storage;
         this.log = log;
         this.transactions = transactions;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** @return whether every segment up to the last one is there */
@@ -69,7 +75,10 @@ public class SegmentIntake {
             }
             storage.put(segment.objectKey(), upload.content());
             putOff.set(0);
-            return added(caller, info, segment, upload.last());
+            boolean complete = added(caller, info, segment, upload.last());
+            meters.add(Metric.RECORDING_SEGMENTS, Map.of(), 1);
+            meters.add(Metric.RECORDING_BYTES, Map.of(), segment.size());
+            return complete;
         } catch (SallyportException refusal) {
             if (refusal.code() == ErrorCode.STORE_UNAVAILABLE) {
                 told(refusal);

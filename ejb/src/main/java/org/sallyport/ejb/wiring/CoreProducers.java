@@ -6,10 +6,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.sallyport.core.access.AccessEvaluator;
 import org.sallyport.core.access.GrantRule;
-import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditSink;
 import org.sallyport.core.ca.TunnelCertificates;
 import org.sallyport.core.issue.CertificateIssuer;
 import org.sallyport.core.issue.IssuedCertificateRepository;
+import org.sallyport.ejb.telemetry.Counted;
 
 /** The rules of core know no container: here they get what they need and become injectable. */
 @ApplicationScoped
@@ -34,7 +35,8 @@ public class CoreProducers {
 
     @Produces
     @Singleton
-    CertificateIssuer certificateIssuer(IssuedCertificateRepository certificates, AuditRepository audit, Clock clock) {
+    CertificateIssuer certificateIssuer(
+            IssuedCertificateRepository certificates, @Counted AuditSink audit, Clock clock) {
         return new CertificateIssuer(certificates, audit, clock);
     }
 

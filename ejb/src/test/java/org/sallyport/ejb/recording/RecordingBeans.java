@@ -27,7 +27,7 @@ final class RecordingBeans {
         this.orphans = new RecordingOrphans(repository, server.presence, log, server.transactions, server.clock);
         this.service = new RecordingServiceBean(
                 server.authorizer,
-                new SegmentIntake(repository, storage, log, server.transactions, server.clock),
+                new SegmentIntake(repository, storage, log, server.transactions, server.clock, server.meters),
                 new RecordingLibrary(repository, storage, server.recordingKeys, log, server.transactions),
                 new RecordingVerifier(storage, server.recordingKeys, server.auditRepository, server.transactions),
                 new Playbacks(server.clock),

@@ -53,6 +53,12 @@ public class JpaLogRepository implements LogRepository {
     }
 
     @Override
+    public long unsequenced() {
+        return store.call(entities -> entities.createQuery("select count(p) from PendingLeafEntity p", Long.class)
+                .getSingleResult());
+    }
+
+    @Override
     public Frontier lock() {
         return store.call(entities -> {
             entities.createNativeQuery("select id from log_head where id = 1 for update")

@@ -90,6 +90,15 @@ final class ImportMatrixTest {
             .dependOnClassesThat()
             .resideInAPackage("com.webauthn4j..");
 
+    /** They are there only where the server measures and traces; annotations do no harm where they are not. */
+    @ArchTest
+    static final ArchRule MICROMETER_AND_OPENTELEMETRY_IN_ONE_PACKAGE_EACH = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.sallyport.ejb.telemetry..", "org.sallyport.web.telemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry.api..", "io.opentelemetry.context..");
+
     @ArchTest
     static final ArchRule CONNECTOR_KNOWS_NO_STORE_AND_NO_BEANS = noClasses()
             .that()

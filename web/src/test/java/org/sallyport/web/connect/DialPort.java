@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.CarriedConnection;
+import org.sallyport.core.connector.ConnectorLoad;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialStream;
@@ -60,6 +61,11 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
                 .setHandler(manager.start())
                 .build();
         undertow.start();
+    }
+
+    @Override
+    public ConnectorLoad load() {
+        return ConnectorLoad.NONE;
     }
 
     int port() {

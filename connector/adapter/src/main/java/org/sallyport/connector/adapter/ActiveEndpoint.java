@@ -33,6 +33,7 @@ import org.sallyport.connector.tunnel.Tunnels;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.ConnectorListener;
+import org.sallyport.core.connector.ConnectorLoad;
 import org.sallyport.transport.StreamBudget;
 
 /** Everything that runs between an endpoint's activation and its deactivation: all of it, or nothing. */
@@ -166,6 +167,10 @@ public final class ActiveEndpoint implements AutoCloseable {
     /** Connections of users, agents and strangers. */
     public int connections() {
         return ssh.sessions().size();
+    }
+
+    public ConnectorLoad load() {
+        return new ConnectorLoad(registry.all().size(), relays.open(), connections());
     }
 
     public int sshPort() {

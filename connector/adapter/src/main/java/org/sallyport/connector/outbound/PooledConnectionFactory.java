@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import javax.naming.Reference;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.connector.adapter.ActiveEndpoint;
 import org.sallyport.core.connector.CarriedConnection;
+import org.sallyport.core.connector.ConnectorLoad;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 
@@ -46,6 +48,11 @@ public final class PooledConnectionFactory implements DialConnectionFactory, Ser
     @Override
     public void admit(InetSocketAddress peer) {
         factory.endpoint().admit(peer);
+    }
+
+    @Override
+    public ConnectorLoad load() {
+        return factory.active().map(ActiveEndpoint::load).orElse(ConnectorLoad.NONE);
     }
 
     @Override

@@ -60,11 +60,13 @@ public class SallyportManagedConnectionFactory implements ManagedConnectionFacto
     }
 
     ActiveEndpoint endpoint() {
+        return active().orElseThrow(() ->
+                new SallyportException(ErrorCode.SHUTTING_DOWN, "connector: not active now; try again in a moment"));
+    }
+
+    Optional<ActiveEndpoint> active() {
         SallyportResourceAdapter associated = adapter;
-        return Optional.ofNullable(associated)
-                .flatMap(SallyportResourceAdapter::active)
-                .orElseThrow(() -> new SallyportException(
-                        ErrorCode.SHUTTING_DOWN, "connector: not active now; try again in a moment"));
+        return Optional.ofNullable(associated).flatMap(SallyportResourceAdapter::active);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.connector.adapter.SallyportResourceAdapter;
 import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.ConnectorLoad;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialTarget;
@@ -50,6 +51,7 @@ class OutboundTest {
     @Test
     void nothingCanBeDialledBeforeTheListenerIsActive() {
         factory.setResourceAdapter(new SallyportResourceAdapter());
+        assertThat(connections.load()).isEqualTo(ConnectorLoad.NONE);
         DialConnection connection = connections.getConnection();
         assertThatThrownBy(() -> connection.dial(JO, NODE))
                 .isInstanceOfSatisfying(
