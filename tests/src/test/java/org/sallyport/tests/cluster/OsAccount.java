@@ -4,7 +4,6 @@ import java.util.List;
 
 /** An OS account of this machine for one test class, with a supplementary group and a home; removed at the end. */
 public final class OsAccount implements AutoCloseable {
-    private static final Host THIS = new Host("", "");
     private final String name;
 
     private OsAccount(String name) {
@@ -13,9 +12,9 @@ public final class OsAccount implements AutoCloseable {
 
     /** Needs root. */
     public static OsAccount create(String name) {
-        THIS.command("userdel", "-r", name).run();
-        THIS.command("groupadd", "-f", "spextra").run().succeeded();
-        THIS.command("useradd", "-m", "-s", "/bin/bash", "-G", "spextra", name)
+        Host.alone(List.of("userdel", "-r", name)).run();
+        Host.alone(List.of("groupadd", "-f", "spextra")).run().succeeded();
+        Host.alone(List.of("useradd", "-m", "-s", "/bin/bash", "-G", "spextra", name))
                 .run()
                 .succeeded();
         return new OsAccount(name);
@@ -32,7 +31,7 @@ public final class OsAccount implements AutoCloseable {
     @Override
     public void close() {
         for (List<String> command : List.of(List.of("pkill", "-KILL", "-u", name), List.of("userdel", "-r", name))) {
-            THIS.command(command).run();
+            Host.alone(command).run();
         }
     }
 }

@@ -76,14 +76,14 @@ public final class TestNetwork implements AutoCloseable {
     }
 
     private static void run(String command) {
-        THIS.command(command.split(" ")).run().succeeded();
+        Host.alone(List.of(command.split(" "))).run().succeeded();
     }
 
     @Override
     public void close() {
         if (isolated) {
             for (Host host : List.of(server(), agent(), client())) {
-                THIS.command("ip", "netns", "del", host.namespace()).run();
+                Host.alone(List.of("ip", "netns", "del", host.namespace())).run();
             }
         }
     }
