@@ -48,6 +48,8 @@ public enum AuditEventType {
     SESSION_JOIN_REFUSED("session.join.refused", "SP2003W"),
     SESSION_LEAVE("session.leave", "SP2004I"),
     SESSION_TERMINATED("session.terminated", "SP2005I"),
+    /** By somebody at the server; {@link #SESSION_END} follows when the agent did so. */
+    SESSION_END_REQUESTED("session.end.requested", "SP2008I"),
     EXEC("session.exec", "SP2010I"),
     SFTP("session.sftp", "SP2011I"),
     PORT_FORWARD("session.port_forward", "SP2012I"),
