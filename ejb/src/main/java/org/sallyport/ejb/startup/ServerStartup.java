@@ -1,6 +1,7 @@
 package org.sallyport.ejb.startup;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
@@ -8,6 +9,7 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionManager;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.ClusterInfo;
@@ -31,6 +33,14 @@ public class ServerStartup {
     private final LiveState state;
     private final ClusterService cluster;
     private final Transactions transactions;
+
+    /**
+     * Only so that its name is bound before the first transaction: that looks it up by the name, which WildFly otherwise
+     * binds whenever it gets to it, on a slow machine too late.
+     */
+    @Resource(lookup = "java:jboss/TransactionManager")
+    @SuppressWarnings("UnusedVariable")
+    private TransactionManager bound;
 
     /** For the container. */
     public ServerStartup() {
