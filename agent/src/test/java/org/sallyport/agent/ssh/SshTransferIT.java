@@ -159,7 +159,7 @@ class SshTransferIT {
                     "-o",
                     "ExitOnForwardFailure=yes",
                     "127.0.0.1",
-                    "head -c 1000000 /dev/zero | nc -N 127.0.0.1 12099 | wc -c");
+                    "head -c 1000000 /dev/zero | socat -t 30 STDIO TCP:127.0.0.1:12099 | wc -c");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.out().trim()).isEqualTo("1000000");
         }
