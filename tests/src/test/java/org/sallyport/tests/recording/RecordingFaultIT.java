@@ -209,7 +209,7 @@ final class RecordingFaultIT {
         assertThat(recordings.stream()
                         .map(one -> one.get("info").get("command").asText().substring("echo ".length())))
                 .containsExactlyInAnyOrderElementsOf(all);
-        int step = Math.max(1, SESSIONS / 20);
+        int step = Math.max(1, SESSIONS / 5);
         for (int index = 0; index < SESSIONS; index += step) {
             JsonNode info = recordings.get(index).get("info");
             assertThat(play(info.get("session_id").asText(), "text")
