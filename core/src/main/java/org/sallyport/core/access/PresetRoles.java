@@ -63,7 +63,7 @@ public final class PresetRoles {
                                         "auth_connector"),
                                 List.of("*")),
                         new RoleRule(List.of("node"), LOOK),
-                        new RoleRule(List.of("session"), List.of("list", "delete")),
+                        new RoleRule(List.of(ResourceTarget.LIVE_SESSION), List.of("list", "delete")),
                         new RoleRule(List.of(ResourceTarget.RECORDING), List.of("list", "read", "delete"))));
     }
 
@@ -74,7 +74,7 @@ public final class PresetRoles {
                 RoleOptions.DEFAULTS,
                 rules(
                         new RoleRule(List.of("event", ResourceTarget.RECORDING, "certificate"), LOOK),
-                        new RoleRule(List.of("session"), List.of("list"))));
+                        new RoleRule(List.of(ResourceTarget.LIVE_SESSION), List.of("list"))));
     }
 
     private static RoleConditions rules(RoleRule... rules) {

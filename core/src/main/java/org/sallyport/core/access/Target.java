@@ -26,6 +26,8 @@ public sealed interface Target {
             implements Target {
         /** The kind of recorded sessions. */
         public static final String RECORDING = "session_recording";
+        /** The kind of sessions that go on now. */
+        public static final String LIVE_SESSION = "live_session";
 
         public ResourceTarget {
             requireNonNull(kind, "kind");

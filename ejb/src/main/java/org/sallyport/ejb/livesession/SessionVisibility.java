@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.rest.LiveSessionView;
 import org.sallyport.api.session.SessionMode;
+import org.sallyport.core.access.Target.ResourceTarget;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.ejb.access.Authorizer;
 import org.sallyport.ejb.node.JoinableSessions;
@@ -15,7 +16,7 @@ import org.sallyport.ejb.node.LiveSessions.Located;
 @ApplicationScoped
 public class SessionVisibility {
     /** In rules of roles; no stored kind. */
-    static final String KIND = "session";
+    static final String KIND = ResourceTarget.LIVE_SESSION;
 
     static final String LIST = "list";
     static final String DELETE = "delete";

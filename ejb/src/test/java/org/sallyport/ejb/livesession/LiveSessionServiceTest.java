@@ -233,7 +233,8 @@ class LiveSessionServiceTest {
         static RoleSpec ruling(String... verbs) {
             return new RoleSpec(
                     null,
-                    new RoleConditions(List.of(), Map.of(), List.of(new RoleRule(List.of("session"), List.of(verbs)))),
+                    new RoleConditions(
+                            List.of(), Map.of(), List.of(new RoleRule(List.of("live_session"), List.of(verbs)))),
                     null);
         }
     }

@@ -43,7 +43,7 @@ final class LiveSessionsCliIT {
         at = Workplace.open(cluster, STARTER, "--no-direct");
         role("live-helper", "{join_sessions: [{roles: [access], modes: [observer, moderator]}]}");
         role("live-stranger", "{logins: [nobody]}");
-        role("live-reader", "{rules: [{resources: [session], verbs: [list]}]}");
+        role("live-reader", "{rules: [{resources: [live_session], verbs: [list]}]}");
         helper = person("live-helper");
         stranger = person("live-stranger");
         reader = person("live-reader");
