@@ -31,8 +31,8 @@ public record Host(String namespace, String address) {
     }
 
     /**
-     * What changes this machine as a whole: one at a time, for several processes run tests at once, and {@code useradd}
-     * gives up where another one holds its files.
+     * What changes this machine as a whole: one at a time, for several processes may run tests at once, and
+     * {@code useradd} gives up where another one holds its files.
      */
     public static Command alone(List<String> words) {
         List<String> locked = new ArrayList<>(List.of("flock", "-w", "120", LOCK));
