@@ -26,7 +26,7 @@ import org.sallyport.tests.cluster.UserSession;
 @ExtendWith(ClusterExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LiveSessionsCliIT {
-    private static final String STARTER = "sptlive";
+    private static final String STARTER = "sptlives";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int DENIED = 4;
     private static final int NOT_FOUND = 5;
@@ -51,7 +51,9 @@ final class LiveSessionsCliIT {
 
     @AfterAll
     void close() {
-        at.close();
+        if (at != null) {
+            at.close();
+        }
     }
 
     private void role(String name, String allow) {
