@@ -44,7 +44,7 @@ final class RecordingFaultIT {
     private static final int SESSIONS = Integer.getInteger("sallyport.it.recordings", 300);
     private static final long BYTES = Long.getLong("sallyport.it.recording.bytes", 64L << 20);
     private static final Host HERE = new Host("", "");
-    private static final String NAME = "sptfault";
+    private static final String NAME = "sptrecfault";
     private static final String TARGET = NAME + "@" + Cluster.NODE + "." + Cluster.NAME;
     private static final Duration SOON = Duration.ofSeconds(120);
     /** Of each session of many, and of each MiB of a large one; a bound against hanging, not an expectation. */
