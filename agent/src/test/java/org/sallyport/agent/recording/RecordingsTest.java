@@ -287,6 +287,8 @@ final class RecordingsTest {
         try (Recordings recordings = recordings()) {
             SessionRecording recording = begin(recordings, big, NODE);
             byte[] much = new byte[4 * (int) Recorder.SEGMENT];
+            // what cannot be packed
+            new java.util.Random(5).nextBytes(much);
             recording.output(much, 0, much.length);
             end(recordings, big, recording, "0");
             recording = begin(recordings, small, NODE);

@@ -21,8 +21,6 @@ import org.sallyport.api.error.SallyportException;
  * @param faults in order; empty when every byte is as it was sealed
  */
 public record SegmentDiagnosis(long frames, List<String> faults) {
-    private static final int MOST_SEALED = SegmentSealer.MOST_PLAIN + SegmentSealer.TAG;
-
     private record Field(String name, int from, int to) {}
 
     private static final List<Field> FIELDS = List.of(
@@ -133,8 +131,8 @@ public record SegmentDiagnosis(long frames, List<String> faults) {
         private int step(int at) {
             int left = bytes.length - at - SegmentSealer.FRAME_HEAD;
             int length = left < 0 ? 0 : ByteBuffer.wrap(bytes).getInt(at);
-            boolean fits = length >= SegmentSealer.TAG && length <= MOST_SEALED && length <= left;
-            if (!fits && cut && (left < 0 || (length >= SegmentSealer.TAG && length <= MOST_SEALED))) {
+            boolean fits = length >= SegmentSealer.TAG && length <= SegmentSealer.MOST_SEALED && length <= left;
+            if (!fits && cut && (left < 0 || (length >= SegmentSealer.TAG && length <= SegmentSealer.MOST_SEALED))) {
                 fault("is cut off");
                 return -1;
             }
@@ -166,7 +164,7 @@ public record SegmentDiagnosis(long frames, List<String> faults) {
                     fault("its checksum was changed");
                 }
                 try {
-                    lines.read(plain.get());
+                    lines.read(FramePacking.unpack(plain.get()));
                 } catch (BrokenSegmentException e) {
                     fault(e.getMessage());
                 }
@@ -200,7 +198,7 @@ public record SegmentDiagnosis(long frames, List<String> faults) {
                     head[place] = (byte) value;
                     int length = ByteBuffer.wrap(head).getInt();
                     if (length >= SegmentSealer.TAG
-                            && length <= Math.min(left, MOST_SEALED)
+                            && length <= Math.min(left, SegmentSealer.MOST_SEALED)
                             && plain(at, length).isPresent()) {
                         return length;
                     }

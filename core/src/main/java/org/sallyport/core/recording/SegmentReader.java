@@ -68,8 +68,9 @@ public final class SegmentReader {
         }
         try {
             byte[] plain = cipher.doFinal(frame, SegmentSealer.FRAME_HEAD, frame.length - SegmentSealer.FRAME_HEAD);
+            byte[] events = FramePacking.unpack(plain);
             frames++;
-            return plain;
+            return events;
         } catch (GeneralSecurityException e) {
             throw new BrokenSegmentException("is not what was sealed there");
         }

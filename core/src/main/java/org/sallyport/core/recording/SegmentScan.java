@@ -14,8 +14,6 @@ import java.util.Optional;
  * @param damage what comes after them; empty when nothing does
  */
 public record SegmentScan(SegmentHeader header, int frames, long goodBytes, Optional<String> damage) {
-    private static final int MOST_SEALED = SegmentSealer.MOST_PLAIN + SegmentSealer.TAG;
-
     public static SegmentScan of(byte[] segment) throws BrokenSegmentException {
         try {
             return of(new java.io.ByteArrayInputStream(segment));
@@ -55,7 +53,7 @@ public record SegmentScan(SegmentHeader header, int frames, long goodBytes, Opti
             throw new EOFException();
         }
         int length = ByteBuffer.wrap(head).getInt();
-        if (length < SegmentSealer.TAG || length > MOST_SEALED) {
+        if (length < SegmentSealer.TAG || length > SegmentSealer.MOST_SEALED) {
             throw new BrokenSegmentException("says that it has " + Integer.toUnsignedString(length) + " bytes");
         }
         byte[] frame = new byte[SegmentSealer.FRAME_HEAD + length];
