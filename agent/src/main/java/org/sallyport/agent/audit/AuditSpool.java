@@ -19,6 +19,7 @@ import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.connection.AuditSink;
 
 /**
  * Audit events on their way to the Auth Service, kept through crashes. Append-only files; a file is deleted when all it

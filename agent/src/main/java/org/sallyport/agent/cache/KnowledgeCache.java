@@ -24,6 +24,7 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
+import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.identity.CaUse;
 import org.sallyport.core.identity.Trust;
 

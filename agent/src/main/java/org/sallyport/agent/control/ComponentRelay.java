@@ -5,10 +5,10 @@ import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
-import org.sallyport.agent.tunnel.DialReceiver;
-import org.sallyport.agent.tunnel.DialStream;
 import org.sallyport.agent.tunnel.Tunnel;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialStream;
 
 /**
  * Joins one in-process netty connection of the gRPC client to a stream in the tunnel. Each side is read on only when the

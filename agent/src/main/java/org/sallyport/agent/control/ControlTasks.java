@@ -12,10 +12,9 @@ import org.sallyport.agent.audit.RefusedEvents;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.labels.LabelSource;
-import org.sallyport.agent.live.SessionBook;
-import org.sallyport.agent.recording.RecordingKeyCache;
-import org.sallyport.agent.recording.RecordingQueue;
 import org.sallyport.agent.retry.Backoff;
+import org.sallyport.session.live.SessionBook;
+import org.sallyport.session.recording.RecordingQueue;
 
 /** What this agent does with the Auth Service. */
 public final class ControlTasks {

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.labels.LabelSource;
-import org.sallyport.agent.live.SessionBook;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -23,6 +22,7 @@ import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
 import org.sallyport.rpc.v1.SessionEnd;
+import org.sallyport.session.live.SessionBook;
 
 /**
  * Tells the Auth Service that this node is there, what it is like and which sessions go on at it; ends those of them that

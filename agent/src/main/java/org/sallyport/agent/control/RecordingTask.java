@@ -8,14 +8,14 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.TimeUnit;
-import org.sallyport.agent.messages.AgentMessages;
-import org.sallyport.agent.recording.RecordingQueue;
-import org.sallyport.agent.recording.SegmentUpload;
 import org.sallyport.agent.retry.Backoff;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.rpc.v1.UploadSegmentRequest;
+import org.sallyport.session.messages.SessionMessages;
+import org.sallyport.session.recording.RecordingQueue;
+import org.sallyport.session.recording.SegmentUpload;
 
 /** Sends segments of recordings, one at a time. While the Auth Service cannot store them they wait on this disk. */
 final class RecordingTask implements Task {
@@ -27,7 +27,7 @@ final class RecordingTask implements Task {
 
     RecordingTask(RecordingQueue queue, Backoff backoff) {
         this.queue = requireNonNull(queue, "queue");
-        this.wait = new StoreWait(backoff, AgentMessages.LOG::recordingsWait);
+        this.wait = new StoreWait(backoff, SessionMessages.LOG::recordingsWait);
     }
 
     @Override
@@ -50,7 +50,8 @@ final class RecordingTask implements Task {
                     throw failure;
                 }
                 if (failure.type() != ErrorType.UNAVAILABLE) {
-                    AgentMessages.LOG.segmentRefused(upload.info().sessionId(), upload.number(), failure.userMessage());
+                    SessionMessages.LOG.segmentRefused(
+                            upload.info().sessionId(), upload.number(), failure.userMessage());
                     return false;
                 }
                 wait.pause(failure);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.messages.AgentMessages;
-import org.sallyport.agent.recording.RecordingKeyCache;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.codec.ResourceCodec;

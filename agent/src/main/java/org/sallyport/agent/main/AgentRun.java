@@ -16,6 +16,10 @@ import org.sallyport.agent.cache.KnowledgeCache;
 import org.sallyport.agent.config.AgentConfig;
 import org.sallyport.agent.control.ControlKeeper;
 import org.sallyport.agent.control.ControlTasks;
+import org.sallyport.agent.control.RecordingKeyCache;
+import org.sallyport.agent.host.SshServiceConfig;
+import org.sallyport.agent.host.SystemHost;
+import org.sallyport.agent.host.SystemThreads;
 import org.sallyport.agent.identity.AgentIdentity;
 import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
@@ -26,16 +30,7 @@ import org.sallyport.agent.join.Joining;
 import org.sallyport.agent.labels.NodeLabels;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.agent.process.SystemAccounts;
-import org.sallyport.agent.recording.RecordingKeyCache;
-import org.sallyport.agent.recording.RecordingQueue;
-import org.sallyport.agent.recording.Recordings;
-import org.sallyport.agent.resume.ResumeDesk;
-import org.sallyport.agent.resume.ThreadTimer;
 import org.sallyport.agent.retry.Backoff;
-import org.sallyport.agent.ssh.SshService;
-import org.sallyport.agent.ssh.SshServiceConfig;
-import org.sallyport.agent.ssh.auth.HostKeys;
-import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.agent.tunnel.ProxyRoute;
 import org.sallyport.agent.tunnel.ProxyTrust;
 import org.sallyport.agent.tunnel.TunnelKeeper;
@@ -46,14 +41,27 @@ import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.remote.ClusterClient;
 import org.sallyport.core.remote.ServerTrust;
 import org.sallyport.core.resume.ReplayBudget;
+import org.sallyport.session.auth.HostKeys;
+import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.connection.NodeAccess;
+import org.sallyport.session.messages.Place;
+import org.sallyport.session.recording.RecordingQueue;
+import org.sallyport.session.recording.Recordings;
+import org.sallyport.session.resume.ResumeDesk;
+import org.sallyport.session.resume.ThreadTimer;
+import org.sallyport.session.server.ServedNode;
+import org.sallyport.session.server.SshService;
 
 /** One run of the agent, put together from its parts; what was opened is closed last to first. */
 final class AgentRun {
+    private static final Duration LONGEST_STALE = Duration.ofHours(12);
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final Duration TIDY = Duration.ofMinutes(10);
 
     /** Of the heap. */
     private static final int RESUMPTION_SHARE = 4;
+
+    private static final int WINDOWS_SHARE = 3;
 
     private final AgentConfig config;
     private final String version;
@@ -84,9 +92,11 @@ final class AgentRun {
         labels.start();
         labels.awaitFirstRound();
         RecordingKeyCache recordingKey = new RecordingKeyCache(directory);
-        Recordings recordings = opened(new Recordings(directory.directory("recordings"), recordingKey::current));
+        Recordings recordings =
+                opened(new Recordings(directory.directory("recordings"), Place.AGENT, recordingKey::current));
         SshService ssh = opened(sshService(credentials, cache, labels, spool, recordings));
         ResumeDesk desk = opened(new ResumeDesk(
+                Place.AGENT,
                 ssh,
                 config.resumeTimeout(),
                 new ReplayBudget(Runtime.getRuntime().maxMemory() / RESUMPTION_SHARE),
@@ -172,21 +182,26 @@ final class AgentRun {
     private SshService sshService(
             Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool, Recordings recordings) {
         NodeAccess access = new NodeAccess(
+                Place.AGENT,
                 cache,
                 () -> new NodeTarget(
                         credentials.current().hostId(), credentials.current().nodeName(), labels.labels()),
                 clock);
         SystemAccounts accounts = new SystemAccounts(clock);
         SshServiceConfig defaults = SshServiceConfig.defaults(accounts.privileged(), config.dataDir());
-        return new SshService(
-                new SshServiceConfig(config.ssh().acceptEnv(), defaults.socketDirectory(), defaults.longestStale()),
+        ServedNode node = new ServedNode(
                 access,
                 () -> new HostKeys(
                         credentials.current().keys().host(),
                         credentials.current().hostCertificate()),
-                accounts,
+                new SystemHost(new SshServiceConfig(config.ssh().acceptEnv(), defaults.socketDirectory()), accounts),
+                LONGEST_STALE);
+        return new SshService(
+                node,
                 spool,
-                recordings);
+                recordings,
+                new ChannelWindows(WINDOWS_SHARE),
+                opened(new SystemThreads()).threads());
     }
 
     private synchronized <T extends AutoCloseable> T opened(T part) {

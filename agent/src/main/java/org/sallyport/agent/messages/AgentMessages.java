@@ -103,18 +103,6 @@ public interface AgentMessages extends BasicLogger {
     void dialFailed(@Cause Throwable cause);
 
     @LogMessage(level = INFO)
-    @Message(id = 4026, value = "Resumption by %s at %s refused: %s")
-    void resumeRefused(String caller, String address, String cause);
-
-    @LogMessage(level = INFO)
-    @Message(id = 4027, value = "A session of %s lost its connection, was not resumed within %d s and is ended")
-    void notResumed(String caller, long seconds);
-
-    @LogMessage(level = INFO)
-    @Message(id = 4028, value = "A connection of %s at %s is given up: %s")
-    void linkBroken(String caller, String address, String cause);
-
-    @LogMessage(level = INFO)
     @Message(id = 4030, value = "Connected with the Auth Service")
     void controlUp();
 
@@ -159,36 +147,8 @@ public interface AgentMessages extends BasicLogger {
     void labelFailed(String label, String cause);
 
     @LogMessage(level = WARN)
-    @Message(id = 4070, value = "The end of the recording of session %s could not be written: %s")
-    void recordingNotEnded(String session, String cause);
-
-    @LogMessage(level = INFO)
-    @Message(id = 4071, value = "The recording of session %s has no end of its own: %s")
-    void recordingCutOff(String session, String why);
-
-    @LogMessage(level = WARN)
-    @Message(id = 4072, value = "Recordings wait on this disk, trying again: %s")
-    void recordingsWait(String cause);
-
-    @LogMessage(level = ERROR)
-    @Message(id = 4073, value = "Recording segment %s is damaged: %s")
-    void segmentDamaged(String file, String damage);
-
-    @LogMessage(level = ERROR)
-    @Message(id = 4074, value = "What is left of a damaged recording segment is kept as %s")
-    void segmentSetAside(String file);
-
-    @LogMessage(level = ERROR)
-    @Message(id = 4075, value = "The recording of session %s waits: its segment %d was refused: %s")
-    void segmentRefused(String session, int number, String cause);
-
-    @LogMessage(level = WARN)
-    @Message(id = 4077, value = "Session %s: %s")
-    void sessionNotRecorded(String session, String why);
-
-    @LogMessage(level = ERROR)
-    @Message(id = 4076, value = "Recording failed")
-    void recorderFailed(@Cause Throwable cause);
+    @Message(id = 4504, value = "sftp-server was not found in %s; sftp is refused until it is installed")
+    void noSftpServer(String places);
 
     @LogMessage(level = DEBUG)
     @Message(id = 4060, value = "A resource could not be closed")

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.process.Work;
 
 /**
  * The argument vector of a session's process. As root everything goes through {@code runuser}: it sets uid, gid and
@@ -25,13 +26,13 @@ final class CommandLine {
 
     private CommandLine() {}
 
-    static List<String> of(Launch launch, boolean privileged) {
+    static List<String> of(AccountLaunch launch, boolean privileged) {
         List<String> line = new ArrayList<>(SIGNALS_AS_USUAL);
         line.addAll(asLogin(launch, privileged));
         return line;
     }
 
-    private static List<String> asLogin(Launch launch, boolean privileged) {
+    private static List<String> asLogin(AccountLaunch launch, boolean privileged) {
         boolean terminal = launch.terminal().isPresent();
         List<String> line = new ArrayList<>();
         if (!terminal) {
@@ -56,7 +57,7 @@ final class CommandLine {
         return line;
     }
 
-    private static List<String> loginShell(Launch launch) {
+    private static List<String> loginShell(AccountLaunch launch) {
         Set<String> kept = new TreeSet<>(launch.environment().keySet());
         kept.remove("TERM");
         if (launch.terminal().isPresent()) {
@@ -70,7 +71,7 @@ final class CommandLine {
         return line;
     }
 
-    private static List<String> inner(Launch launch) {
+    private static List<String> inner(AccountLaunch launch) {
         String shell = launch.account().shell();
         return switch (launch.work()) {
             case Work.Shell ignored ->
@@ -79,9 +80,20 @@ final class CommandLine {
                         : List.of("/bin/sh", "-c", GO_HOME + "exec \"$0\" -l", shell);
             case Work.Command command ->
                 List.of("/bin/sh", "-c", GO_HOME + "exec \"$0\" -c \"$1\"", shell, command.line());
-            case Work.Program program ->
-                List.of("/bin/sh", "-c", GO_HOME + "exec \"$0\"", program.path().toString());
+            case Work.Sftp ignored ->
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        GO_HOME + "exec \"$0\"",
+                        sftpServer(launch).toString());
         };
+    }
+
+    private static Path sftpServer(AccountLaunch launch) {
+        return launch.sftpServer()
+                .orElseThrow(() -> new SallyportException(
+                        ErrorCode.LOGIN_NOT_AVAILABLE,
+                        "there is no sftp-server on this machine; install OpenSSH's sftp-server"));
     }
 
     /** Only bash can give the shell the leading dash by which it knows that it is a login shell. */

@@ -5,13 +5,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.sallyport.session.process.Signals;
+import org.sallyport.session.process.TerminalSize;
 
 /** A process with three pipes. */
 final class PipeProcess extends ForkedProcess {
     private final Process process;
 
     private PipeProcess(Process process, ProcessGroup group) {
-        super(process, group);
+        super(process, process.getInputStream(), group);
         this.process = process;
     }
 

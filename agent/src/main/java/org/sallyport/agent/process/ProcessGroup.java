@@ -2,6 +2,8 @@ package org.sallyport.agent.process;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sallyport.session.process.ExitStatus;
+import org.sallyport.session.process.Signals;
 
 /** Signals to a session's processes, and what became of them. */
 final class ProcessGroup {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.process.SessionProcess;
 
 /** Starts sessions' processes as their login. */
 public final class ProcessStarter {
@@ -23,7 +24,7 @@ public final class ProcessStarter {
         return accounts;
     }
 
-    public SessionProcess start(Launch launch) {
+    public SessionProcess start(AccountLaunch launch) {
         if (!accounts.privileged() && launch.account().uid() != accounts.ownUid()) {
             throw new SallyportException(
                     ErrorCode.LOGIN_NOT_AVAILABLE, "this agent does not run as root and cannot become another account");
@@ -33,12 +34,7 @@ public final class ProcessStarter {
         ProcessGroup group = new ProcessGroup(libC, accounts.privileged());
         try {
             return launch.terminal().isPresent()
-                    ? TerminalProcess.start(
-                            line,
-                            environment,
-                            launch.account(),
-                            launch.terminal().get(),
-                            group)
+                    ? TerminalProcess.start(line, environment, launch, group)
                     : PipeProcess.start(line, environment, group);
         } catch (IOException e) {
             throw new SallyportException(

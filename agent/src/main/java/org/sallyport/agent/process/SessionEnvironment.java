@@ -66,7 +66,7 @@ public final class SessionEnvironment {
     }
 
     /** The whole environment of a process: nothing of the agent's own gets through. */
-    static Map<String, String> of(Launch launch) {
+    static Map<String, String> of(AccountLaunch launch) {
         Account account = launch.account();
         Map<String, String> all = new TreeMap<>(launch.environment());
         all.put("HOME", account.home());

@@ -12,6 +12,8 @@ import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialStream;
 import org.sallyport.transport.LastPacket;
 
 /** A {@code direct-tcpip} channel to the Auth Service ({@code auth}, port 1), as a stream without threads. */

@@ -17,6 +17,9 @@ import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.agent.messages.AgentMessages;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialRequest;
+import org.sallyport.session.dial.DialStream;
 import org.sallyport.transport.LastPacket;
 import org.sallyport.transport.window.StreamWindow;
 

@@ -4,6 +4,10 @@ import java.util.Map;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.session.dial.DialHandler;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialRequest;
+import org.sallyport.session.dial.DialStream;
 
 /** Hands dials to the service they are for. */
 final class DialDesk {

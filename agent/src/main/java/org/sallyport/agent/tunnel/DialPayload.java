@@ -6,6 +6,7 @@ import org.apache.sshd.common.util.buffer.BufferException;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.session.dial.DialRequest;
 
 /** The part of the channel's opening that is ours. Bytes behind what is known here belong to later versions. */
 final class DialPayload {

@@ -11,6 +11,8 @@ import org.apache.sshd.common.session.ConnectionService;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.NegotiatedAlgorithms;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialStream;
 import org.sallyport.transport.algorithm.Negotiation;
 
 /** One authenticated connection with the proxy. */

@@ -38,6 +38,7 @@ import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.remote.ClusterAddress;
+import org.sallyport.session.dial.DialHandler;
 import org.sallyport.transport.EventLoops;
 import org.sallyport.transport.StreamBudget;
 import org.sallyport.transport.algorithm.AlgorithmFactories;

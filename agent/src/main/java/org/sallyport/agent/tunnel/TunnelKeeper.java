@@ -21,6 +21,7 @@ import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.core.remote.RetryAfter;
+import org.sallyport.session.dial.DialHandler;
 
 /**
  * Keeps a tunnel up: dials, dials anew at the server's pace when it is lost, and moves to another when the proxy asks

@@ -29,7 +29,6 @@ import org.sallyport.agent.identity.Credentials;
 import org.sallyport.agent.identity.DataDirectory;
 import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.identity.TestCluster;
-import org.sallyport.agent.live.SessionBook;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.session.LiveSession;
 import org.sallyport.api.session.LiveState;
@@ -37,6 +36,7 @@ import org.sallyport.rpc.v1.ComponentGrpc;
 import org.sallyport.rpc.v1.Heartbeat;
 import org.sallyport.rpc.v1.InventoryReply;
 import org.sallyport.rpc.v1.SessionEnd;
+import org.sallyport.session.live.SessionBook;
 
 /** Against a component API on loopback whose interval is far longer than a test. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

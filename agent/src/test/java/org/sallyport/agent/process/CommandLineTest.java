@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sallyport.session.process.TerminalRequest;
+import org.sallyport.session.process.TerminalSize;
+import org.sallyport.session.process.Work;
 
 class CommandLineTest {
     private static final Account ALICE = new Account("alice", 1000, 1000, "/home/alice", "/bin/zsh");
@@ -14,7 +17,8 @@ class CommandLineTest {
         Optional<TerminalRequest> request = terminal
                 ? Optional.of(new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()))
                 : Optional.empty();
-        return CommandLine.of(new Launch(ALICE, work, Map.of("LANG", "C"), request), privileged);
+        return CommandLine.of(
+                new AccountLaunch(ALICE, work, Optional.empty(), Map.of("LANG", "C"), request, ""), privileged);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sallyport.session.process.Work;
 
 class SessionEnvironmentTest {
     private final SessionEnvironment environment = new SessionEnvironment(List.of("PROJECT_*", "EDITOR", "*", "LD_*"));
@@ -42,7 +43,8 @@ class SessionEnvironmentTest {
     @Test
     void theSystemsValuesWinOverTheSessions() {
         Account account = new Account("alice", 1000, 1000, "/home/alice", "/bin/zsh");
-        Launch launch = new Launch(account, new Work.Shell(), Map.of("HOME", "/tmp", "LANG", "C"), Optional.empty());
+        AccountLaunch launch = new AccountLaunch(
+                account, new Work.Shell(), Optional.empty(), Map.of("HOME", "/tmp", "LANG", "C"), Optional.empty(), "");
         assertThat(SessionEnvironment.of(launch))
                 .containsEntry("HOME", "/home/alice")
                 .containsEntry("SHELL", "/bin/zsh")

@@ -6,9 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
-import org.sallyport.agent.tunnel.DialHandler;
-import org.sallyport.agent.tunnel.DialRequest;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.session.dial.DialHandler;
+import org.sallyport.session.dial.DialRequest;
 
 /** Dials a service for each TCP connection on the loopback address, as the tunnel would. */
 final class LoopbackAcceptor implements AutoCloseable {

@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.sallyport.agent.tunnel.DialReceiver;
-import org.sallyport.agent.tunnel.DialStream;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialStream;
 
 /** A dialled stream over a socket, with a window as small as the tunnel's contract allows to be strict about. */
 final class SocketDialStream implements DialStream {

@@ -14,11 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.sallyport.agent.cache.AccessKnowledge;
+import org.sallyport.agent.host.SshServiceConfig;
+import org.sallyport.agent.host.SystemHost;
+import org.sallyport.agent.host.SystemThreads;
 import org.sallyport.agent.process.SystemAccounts;
-import org.sallyport.agent.recording.Recordings;
-import org.sallyport.agent.ssh.auth.HostKeys;
-import org.sallyport.agent.ssh.session.NodeAccess;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.cert.Authority;
 import org.sallyport.api.cert.CaType;
@@ -33,10 +32,18 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
+import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.identity.Trust;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.keys.X25519Kem;
+import org.sallyport.session.auth.HostKeys;
+import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.connection.NodeAccess;
+import org.sallyport.session.messages.Place;
+import org.sallyport.session.recording.Recordings;
+import org.sallyport.session.server.ServedNode;
+import org.sallyport.session.server.SshService;
 
 /** One node's SSH service with its cluster's CAs, reached by the stock OpenSSH client. */
 final class SshFixture implements AutoCloseable {
@@ -48,6 +55,7 @@ final class SshFixture implements AutoCloseable {
     final String clusterId = UUID.randomUUID().toString();
     final List<AuditEvent> events = new CopyOnWriteArrayList<>();
     final SshService service;
+    private final SystemThreads threads = new SystemThreads();
     final LoopbackAcceptor acceptor;
     final String login;
     private final Path hostKey;
@@ -83,17 +91,22 @@ final class SshFixture implements AutoCloseable {
         renewHost("first");
         Files.writeString(directory.resolve("known_hosts"), "@cert-authority web1 " + SshKeygen.line(hostCa) + "\n");
         this.recordings = new Recordings(
-                Files.createDirectory(directory.resolve("recordings")), () -> Optional.ofNullable(recordingKey));
+                Files.createDirectory(directory.resolve("recordings")),
+                Place.AGENT,
+                () -> Optional.ofNullable(recordingKey));
         SystemAccounts accounts = new SystemAccounts(Clock.systemUTC());
         // the sockets' directory must be passable for the login; a temporary directory of ours is not
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         this.service = new SshService(
-                new SshServiceConfig(acceptEnvironment, directory.resolve("run"), Duration.ofHours(1)),
-                new NodeAccess(knowledge(), SshFixture::node, clock),
-                () -> hostKeys,
-                accounts,
+                new ServedNode(
+                        new NodeAccess(Place.AGENT, knowledge(), SshFixture::node, clock),
+                        () -> hostKeys,
+                        new SystemHost(new SshServiceConfig(acceptEnvironment, directory.resolve("run")), accounts),
+                        Duration.ofHours(1)),
                 events::add,
-                recordings);
+                recordings,
+                new ChannelWindows(3),
+                threads.threads());
         this.acceptor = new LoopbackAcceptor(service);
         certify(userKey, "forward", login);
     }
@@ -257,6 +270,7 @@ final class SshFixture implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         acceptor.close();
         service.close();
+        threads.close();
         recordings.close();
         try (var files = Files.walk(directory)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {

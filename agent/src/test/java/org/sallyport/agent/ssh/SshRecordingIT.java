@@ -15,8 +15,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sallyport.agent.recording.RecordingQueue;
-import org.sallyport.agent.recording.SegmentUpload;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.api.resource.SessionRecording;
@@ -25,6 +23,8 @@ import org.sallyport.core.recording.BrokenSegmentException;
 import org.sallyport.core.recording.EventLines;
 import org.sallyport.core.recording.RecordedEvent;
 import org.sallyport.core.recording.SegmentReader;
+import org.sallyport.session.recording.RecordingQueue;
+import org.sallyport.session.recording.SegmentUpload;
 
 /** What the stock client did and saw is what the server gets. */
 final class SshRecordingIT {

@@ -29,6 +29,10 @@ import org.sallyport.agent.identity.IdentityStore;
 import org.sallyport.agent.identity.TestCluster;
 import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.session.dial.DialHandler;
+import org.sallyport.session.dial.DialReceiver;
+import org.sallyport.session.dial.DialRequest;
+import org.sallyport.session.dial.DialStream;
 
 @Timeout(60)
 class TunnelKeeperTest {

@@ -202,7 +202,7 @@ public final class GrantRule {
     private static boolean lessRecorded(Optional<RecordingMode> given, Optional<RecordingMode> own) {
         return own.isPresent()
                 ? given.isEmpty() || given.get().compareTo(own.get()) < 0
-                : given.isPresent() && given.get() != RecordingMode.NODE_SYNC;
+                : given.isPresent() && given.get() != RecordingMode.PROXY_SYNC;
     }
 
     /** Keys are ANDed and values ORed, so more keys and fewer values are narrower. */

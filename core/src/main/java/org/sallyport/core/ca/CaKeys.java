@@ -25,6 +25,7 @@ import org.sallyport.core.keys.KeyModule;
 public final class CaKeys {
     private static final int FORMAT_BEFORE_ROTATION = 1;
     private static final int FORMAT = 2;
+    private static final String STANDARD_EXTENSION = "permit-";
     private static final ObjectMapper JSON = Json.jsonMapper();
 
     private record Document(
@@ -156,6 +157,12 @@ public final class CaKeys {
                         host
                                 || template.principals().equals(List.of(template.keyId()))
                                         && Principals.isAgent(template.keyId());
+                    // what our own checks read is not for a server that reads none of it
+                    case OPENSSH ->
+                        !host
+                                && template.principals().stream().noneMatch(Principals::isAgent)
+                                && template.extensions().keySet().stream()
+                                        .allMatch(name -> name.startsWith(STANDARD_EXTENSION));
                 };
         if (!fits) {
             throw wrongSort();
@@ -174,7 +181,7 @@ public final class CaKeys {
                 .map(X509Claims::kind)
                 .filter(X509Claims.USER::equals)
                 .isPresent();
-        if (ofUser != (type == CaType.USER)) {
+        if (type == CaType.OPENSSH || ofUser != (type == CaType.USER)) {
             throw wrongSort();
         }
         CaKeySet signer = template.purpose() == X509Template.Purpose.SERVER ? forServers() : forClients();

@@ -56,6 +56,9 @@ public final class SshCertificateChecker {
         return switch (signer) {
             case USER -> user(presented);
             case HOST -> agent(presented);
+            case OPENSSH ->
+                throw CertificateRefusal.wrongType(
+                        "A certificate for hosts without an agent", "a user's or agent's certificate");
         };
     }
 
@@ -104,7 +107,7 @@ public final class SshCertificateChecker {
             throw CertificateRefusal.wrongType("A user certificate", "a host certificate");
         }
         if (signer(certificate, trust) != CaType.HOST) {
-            throw CertificateRefusal.wrongType("A certificate of the user CA", "one of the host CA");
+            throw CertificateRefusal.wrongType("A certificate of another CA of the cluster", "one of the host CA");
         }
         requireGenuine(certificate, trust);
         if (!certificate.getCriticalOptions().isEmpty()) {
@@ -218,7 +221,8 @@ public final class SshCertificateChecker {
                 presented.getSerial(),
                 Instant.ofEpochSecond(presented.getValidBefore()),
                 sessionMfa(extensions),
-                Optional.ofNullable(extensions.get(CertificateNames.LOGIN_MFA)));
+                Optional.ofNullable(extensions.get(CertificateNames.LOGIN_MFA)),
+                extensions.containsKey(CertificateNames.PROXIED));
     }
 
     private static Optional<SessionMfa> sessionMfa(Map<String, String> extensions) {

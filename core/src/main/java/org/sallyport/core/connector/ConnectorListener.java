@@ -22,7 +22,7 @@ import org.sallyport.core.recording.RecordingService;
  * calls may block on the database; {@link #trust}, {@link #clusterName}, {@link #serverKeys}, {@link #admit}, {@link #locked} and
  * {@link #route} are served from caches and go on when the database is away. Failures are {@link SallyportException}s.
  */
-public interface ConnectorListener {
+public interface ConnectorListener extends ProxySessions {
     /** What the adapter's own listeners present; asked for at activation and again when {@code trust().version()} changes. */
     ServerKeys serverKeys();
 

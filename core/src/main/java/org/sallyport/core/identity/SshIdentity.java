@@ -17,7 +17,12 @@ public sealed interface SshIdentity {
 
     Instant expires();
 
-    /** From a certificate signed by the user CA. @param loginMfa id of the device that the login was opened with */
+    /**
+     * From a certificate signed by the user CA.
+     *
+     * @param loginMfa id of the device that the login was opened with
+     * @param proxied whether a proxy holds it, in the user's name
+     */
     record UserIdentity(
             String user,
             List<String> principals,
@@ -28,7 +33,8 @@ public sealed interface SshIdentity {
             long serial,
             Instant expires,
             Optional<SessionMfa> mfa,
-            Optional<String> loginMfa)
+            Optional<String> loginMfa,
+            boolean proxied)
             implements SshIdentity {
         /** Without a second factor that is known. */
         public UserIdentity(
@@ -50,7 +56,23 @@ public sealed interface SshIdentity {
                     serial,
                     expires,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
+        }
+
+        /** The user's own. */
+        public UserIdentity(
+                String user,
+                List<String> principals,
+                List<String> roles,
+                Map<String, List<String>> traits,
+                Set<String> permits,
+                String loginIp,
+                long serial,
+                Instant expires,
+                Optional<SessionMfa> mfa,
+                Optional<String> loginMfa) {
+            this(user, principals, roles, traits, permits, loginIp, serial, expires, mfa, loginMfa, false);
         }
 
         public UserIdentity {

@@ -59,9 +59,11 @@ public class CaKeyring {
         return found.ca();
     }
 
+    /** What our own checks go by: no CA that signs for others' servers, which earlier agents and clients cannot read either. */
     List<Authority> authorities() {
         return opened.values().stream()
                 .map(found -> found.ca().keys().authority())
+                .filter(authority -> authority.type() != CaType.OPENSSH)
                 .toList();
     }
 

@@ -110,8 +110,9 @@ final class HouseRulesTest {
             .beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule PROGRAM_FEATURES_HAVE_NO_CYCLES =
-            slices().matching("org.sallyport.(agent|cli).(*)..").should().beFreeOfCycles();
+    static final ArchRule PROGRAM_FEATURES_HAVE_NO_CYCLES = slices().matching("org.sallyport.(agent|cli|session).(*)..")
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule ENTITIES_STAY_IN_THEIR_MODULE = classes()

@@ -138,6 +138,23 @@ final class ImportMatrixTest {
                     "org.apache.sshd..");
 
     @ArchTest
+    static final ArchRule SESSIONS_KNOW_MINA_CORE_AND_THE_TRANSPORT = classes()
+            .that()
+            .resideInAPackage("org.sallyport.session..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.sallyport.session..",
+                    "org.sallyport.transport..",
+                    "org.sallyport.core..",
+                    "org.sallyport.api..",
+                    "org.apache.sshd..",
+                    "org.jboss.logging..",
+                    "org.slf4j..",
+                    "com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule WEB_IS_THIN = noClasses()
             .that()
             .resideInAPackage("org.sallyport.web..")

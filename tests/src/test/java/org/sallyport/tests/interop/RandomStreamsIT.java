@@ -28,7 +28,7 @@ final class RandomStreamsIT {
     private static final int STREAMS = Integer.getInteger("sallyport.streams", 1500);
     private static final int LARGEST = 64 << 20;
     private static final List<String> AGENT_PARTS =
-            List.of("org.sallyport.agent.ssh.forward.DirectChannel", "org.sallyport.agent.tunnel.DialChannel");
+            List.of("org.sallyport.session.forward.DirectChannel", "org.sallyport.agent.tunnel.DialChannel");
     private static final List<String> SERVER_PARTS = List.of(
             "org.sallyport.connector.pipe.Pipe",
             "org.sallyport.connector.pipe.PipedServerChannel",

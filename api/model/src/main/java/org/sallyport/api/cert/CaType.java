@@ -8,7 +8,9 @@ public enum CaType {
     /** Signs users' SSH certificates and users' X.509 client certificates. */
     USER,
     /** Signs host SSH certificates, agents' tunnel certificates, agents' and the server's X.509 certificates. */
-    HOST;
+    HOST,
+    /** Signs users' SSH certificates for stock sshd and nothing else; accepted by none of our own checks. */
+    OPENSSH;
 
     @JsonValue
     public String wireName() {

@@ -28,6 +28,12 @@ public final class CertificateNames {
     /** A flag: the holder's roles want a second factor for each session. For the client, which then asks. */
     public static final String SESSION_MFA = "session-mfa@sallyport.org";
 
+    /**
+     * In a user's certificate that a proxy got for a connection of its own in that user's name: serial of the user's own
+     * certificate. The session is recorded and watched at the proxy.
+     */
+    public static final String PROXIED = "proxied@sallyport.org";
+
     /** Reserved for later issues, checked for nowhere yet but never given to another use. */
     public static final String ACTIVE_REQUESTS = "active-requests@sallyport.org";
 

@@ -10,13 +10,15 @@ import org.sallyport.api.resource.ServiceType;
 
 /**
  * A server reached by SSH, as its agent last told and as the tunnel registry sees it. Presence: never in the database.
+ * Without an agent: as it is written down (kind {@code openssh_node}).
  *
- * @param hostId the agent's UUID, for ever the same
+ * @param hostId the agent's UUID, for ever the same; for a node without an agent one that follows from cluster and name
  * @param name what people type; several nodes may share one
  * @param labels static and command labels together
  * @param version of the agent
- * @param online whether a live tunnel is held
- * @param lastSeen last heartbeat or tunnel traffic
+ * @param online whether a live tunnel is held; of a node without an agent always, as nobody looks
+ * @param lastSeen last heartbeat or tunnel traffic; without an agent when it was written down
+ * @param agentless a stock sshd that the proxy reaches by itself
  */
 public record Node(
         String hostId,
@@ -25,7 +27,20 @@ public record Node(
         Set<ServiceType> services,
         String version,
         boolean online,
-        Instant lastSeen) {
+        Instant lastSeen,
+        boolean agentless) {
+    /** One with an agent. */
+    public Node(
+            String hostId,
+            String name,
+            Map<String, String> labels,
+            Set<ServiceType> services,
+            String version,
+            boolean online,
+            Instant lastSeen) {
+        this(hostId, name, labels, services, version, online, lastSeen, false);
+    }
+
     public Node {
         requireNonNull(hostId, "hostId");
         requireNonNull(name, "name");

@@ -11,8 +11,28 @@ public enum RecordingMode {
     OFF,
     /** By the agent, on its disk first; sent in the background. */
     NODE,
+    /** By the proxy, where the session's SSH ends; on its disk first and sent in the background. */
+    PROXY,
     /** By the agent, straight to the Auth Service; a session that gets ahead of it by more than a second waits. */
-    NODE_SYNC;
+    NODE_SYNC,
+    /** By the proxy, where the session's SSH ends, and otherwise as {@link #NODE_SYNC}. */
+    PROXY_SYNC;
+
+    /** Whether SSH ends at the proxy for it. */
+    public boolean atProxy() {
+        return switch (this) {
+            case PROXY, PROXY_SYNC -> true;
+            case OFF, NODE, NODE_SYNC -> false;
+        };
+    }
+
+    /** Whether a session waits for its recording. */
+    public boolean sync() {
+        return switch (this) {
+            case NODE_SYNC, PROXY_SYNC -> true;
+            case OFF, NODE, PROXY -> false;
+        };
+    }
 
     @JsonValue
     public String wireName() {
@@ -29,6 +49,7 @@ public enum RecordingMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.wireName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the recording mode must be node, node-sync or off"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the recording mode must be node, node-sync, proxy, proxy-sync or off"));
     }
 }

@@ -233,4 +233,49 @@ public final class FakeListener implements ConnectorListener {
     public void componentRefused(String claimed, String address, SallyportException refusal) {
         componentRefusals.add(new Refused(claimed, address, refusal.code(), refusal.userMessage()));
     }
+
+    @Override
+    public Course course(Caller.User caller, Node node) {
+        return new Course.Through();
+    }
+
+    @Override
+    public NodeKeys nodeKeys(Node node) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String certificate(ProxyLogin login) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public org.sallyport.core.access.AccessKnowledge knowledge() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<org.sallyport.api.recording.RecordingKey> recordingKey() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void emitAudit(List<AuditEvent> events) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean storeSegment(RecordingInfo info, RecordingService.Upload upload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SessionEnd> liveSessions(String hostId, LiveReport report) {
+        return List.of();
+    }
+
+    @Override
+    public AutoCloseable onSessionEnds(Consumer<SessionEnd> told) {
+        return () -> {};
+    }
 }

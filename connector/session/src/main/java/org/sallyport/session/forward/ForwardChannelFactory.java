@@ -1,0 +1,37 @@
+package org.sallyport.session.forward;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.session.Session;
+import org.sallyport.session.connection.ChannelWindows;
+
+/** Makes the channels of port forwards. */
+public final class ForwardChannelFactory implements ChannelFactory {
+    private final String type;
+    private final Supplier<Channel> channels;
+
+    private ForwardChannelFactory(String type, Supplier<Channel> channels) {
+        this.type = requireNonNull(type, "type");
+        this.channels = requireNonNull(channels, "channels");
+    }
+
+    public static List<ChannelFactory> all(ChannelWindows windows) {
+        return List.of(
+                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel())),
+                new ForwardChannelFactory("direct-streamlocal@openssh.com", RefusedChannel::new));
+    }
+
+    @Override
+    public String getName() {
+        return type;
+    }
+
+    @Override
+    public Channel createChannel(Session session) {
+        return channels.get();
+    }
+}

@@ -1,0 +1,39 @@
+package org.sallyport.session.process;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** RFC 4254 section 6.10 signal names and their numbers on Linux (x86 and ARM). */
+public final class Signals {
+    public static final int HUP = 1;
+    public static final int KILL = 9;
+    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
+            Map.entry("HUP", HUP),
+            Map.entry("INT", 2),
+            Map.entry("QUIT", 3),
+            Map.entry("ILL", 4),
+            Map.entry("ABRT", 6),
+            Map.entry("FPE", 8),
+            Map.entry("KILL", KILL),
+            Map.entry("USR1", 10),
+            Map.entry("SEGV", 11),
+            Map.entry("USR2", 12),
+            Map.entry("PIPE", 13),
+            Map.entry("ALRM", 14),
+            Map.entry("TERM", 15));
+
+    private Signals() {}
+
+    public static OptionalInt number(String name) {
+        Integer number = NUMBERS.get(name);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    public static Optional<String> name(int number) {
+        return NUMBERS.entrySet().stream()
+                .filter(entry -> entry.getValue() == number)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}
