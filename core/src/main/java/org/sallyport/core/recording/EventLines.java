@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +14,8 @@ import java.util.List;
 /**
  * Events as lines of asciicast v3: {@code [interval, "o", "text"]}, the interval in seconds since the event before it or,
  * for a segment's first one, since the segment's offset. Bytes that are not UTF-8 cannot be text in JSON: their event has
- * its code in upper case and base64 for text, which players of asciicast skip as unknown. One instance a segment, on
+ * its code in upper case and base64 for text, which players of asciicast skip as unknown. What is text but for a character
+ * that is cut at its beginning or end becomes up to three events of one moment. One instance a segment, on
  * either side; not thread-safe.
  */
 public final class EventLines {
@@ -28,48 +27,49 @@ public final class EventLines {
         this.lastMicros = offsetMicros;
     }
 
-    /** Most bytes that a line with so much data may have. */
-    public static int longest(int dataLength) {
-        return 64 + 6 * dataLength;
-    }
-
-    /** Appends the event's line. A clock that went back counts as one that stood still. */
+    /** Appends the event's line, or its lines. A clock that went back counts as one that stood still. */
     public void write(RecordedEvent event, LineBuffer to) {
         write(event.atMicros(), event.code(), event.data(), 0, event.data().length, to);
     }
 
     /** As {@link #write(RecordedEvent, LineBuffer)}, of a part of an array. */
     public void write(long atMicros, char code, byte[] data, int offset, int length, LineBuffer to) {
+        int end = offset + length;
+        int from = offset + Utf8.rest(data, offset, end);
+        int until = end - Utf8.beginning(data, from, end);
+        if (!Utf8.isValid(data, from, until)) {
+            binary(atMicros, code, data, offset, end, to);
+            return;
+        }
+        // reads cut characters in two: what is between the cuts is text all the same
+        if (from > offset) {
+            binary(atMicros, code, data, offset, from, to);
+        }
+        if (until > from || length == 0) {
+            begin(atMicros, code, to);
+            to.escaped(data, from, until - from);
+            to.ascii("\"]\n");
+        }
+        if (end > until) {
+            binary(atMicros, code, data, until, end, to);
+        }
+    }
+
+    private void binary(long atMicros, char code, byte[] data, int from, int end, LineBuffer to) {
+        begin(atMicros, Character.toUpperCase(code), to);
+        byte[] encoded = Base64.getEncoder().encode(Arrays.copyOfRange(data, from, end));
+        to.plain(encoded, 0, encoded.length);
+        to.ascii("\"]\n");
+    }
+
+    private void begin(long atMicros, char code, LineBuffer to) {
         long interval = Math.max(0, atMicros - lastMicros);
         lastMicros += interval;
-        boolean text = isUtf8(data, offset, length);
-        to.ascii("[" + interval / 1_000_000 + "." + fraction(interval % 1_000_000) + ",\""
-                + (text ? code : Character.toUpperCase(code)) + "\",\"");
-        if (text) {
-            to.escaped(data, offset, length);
-        } else {
-            byte[] encoded = Base64.getEncoder().encode(Arrays.copyOfRange(data, offset, offset + length));
-            to.plain(encoded, 0, encoded.length);
-        }
-        to.ascii("\"]\n");
+        to.ascii("[" + interval / 1_000_000 + "." + fraction(interval % 1_000_000) + ",\"" + code + "\",\"");
     }
 
     private static String fraction(long micros) {
         return Long.toString(1_000_000 + micros).substring(1);
-    }
-
-    private static boolean isUtf8(byte[] data, int offset, int length) {
-        int end = offset + length;
-        int at = offset + LineBuffer.asciiRun(data, offset, end);
-        if (at == end) {
-            return true;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(data, at, end - at));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     /** @param lines what {@link SegmentReader#next} gave */

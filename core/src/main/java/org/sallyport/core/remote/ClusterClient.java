@@ -202,8 +202,11 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     private HttpClient.Builder builder() {
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
+        // one request at a time: HTTP/2 would only be more to load and to say
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER);
         HttpProxy.ofEnvironment(address).ifPresent(proxy -> proxy.install(builder));
         return builder;
     }

@@ -139,7 +139,7 @@ final class SegmentTest {
                     data[b] = (byte) random.nextInt(128);
                 }
             }
-            at += random.nextInt(5_000_000);
+            at += 1 + random.nextInt(5_000_000);
             events.add(new RecordedEvent(at, "oei".charAt(random.nextInt(3)), data));
         }
         events.add(RecordedEvent.of(at, 'r', "120x40"));
@@ -147,13 +147,41 @@ final class SegmentTest {
         EventLines writer = new EventLines(1_500_000);
         LineBuffer lines = new LineBuffer();
         events.forEach(event -> writer.write(event, lines));
-        List<RecordedEvent> back = new EventLines(1_500_000).read(lines.toByteArray());
+        List<RecordedEvent> back = joined(new EventLines(1_500_000).read(lines.toByteArray()));
         assertThat(back).hasSameSizeAs(events);
         for (int i = 0; i < events.size(); i++) {
             assertThat(back.get(i).atMicros()).isEqualTo(events.get(i).atMicros());
             assertThat(back.get(i).code()).isEqualTo(events.get(i).code());
             assertThat(back.get(i).data()).isEqualTo(events.get(i).data());
         }
+    }
+
+    /** One that was split where a character was cut is one again. */
+    private static List<RecordedEvent> joined(List<RecordedEvent> events) {
+        List<RecordedEvent> all = new ArrayList<>();
+        for (RecordedEvent event : events) {
+            RecordedEvent before = all.isEmpty() ? event : all.getLast();
+            if (before != event && before.code() == event.code() && before.atMicros() == event.atMicros()) {
+                byte[] data = Arrays.copyOf(before.data(), before.data().length + event.data().length);
+                System.arraycopy(event.data(), 0, data, before.data().length, event.data().length);
+                all.set(all.size() - 1, new RecordedEvent(event.atMicros(), event.code(), data));
+            } else {
+                all.add(event);
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void ofACharacterThatIsCutOnlyThePartsAreNoText() throws Exception {
+        byte[] data = "xgr\u00fc\u00dfx".getBytes(StandardCharsets.UTF_8);
+        LineBuffer lines = new LineBuffer();
+        EventLines writer = new EventLines(0);
+        writer.write(0, 'o', data, 0, 4, lines);
+        writer.write(7, 'o', data, 4, data.length - 4, lines);
+        assertThat(new String(lines.toByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo("[0.000000,\"o\",\"xgr\"]\n[0.000000,\"O\",\"ww==\"]\n"
+                        + "[0.000007,\"O\",\"vA==\"]\n[0.000000,\"o\",\"\u00dfx\"]\n");
     }
 
     @Test
@@ -178,10 +206,9 @@ final class SegmentTest {
                     data[at] = (byte) value;
                     LineBuffer line = new LineBuffer();
                     new EventLines(0).write(0, 'o', data, 0, length, line);
-                    assertThat(new EventLines(0)
-                                    .read(line.toByteArray())
-                                    .getFirst()
-                                    .data())
+                    assertThat(joined(new EventLines(0).read(line.toByteArray())))
+                            .singleElement()
+                            .extracting(RecordedEvent::data)
                             .isEqualTo(data);
                 }
             }
