@@ -6,12 +6,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.sallyport.core.recording.BrokenSegmentException;
 import org.sallyport.core.recording.SegmentScan;
 import org.sallyport.session.messages.SessionMessages;
@@ -20,6 +27,8 @@ import org.sallyport.session.messages.SessionMessages;
 public final class RecordingQueue {
     private static final long LOOK_MILLIS = 5_000;
     private static final long REST_NANOS = 60_000_000_000L;
+    /** Sessions that are sent at a time: for most of a segment's way there is only waiting. */
+    private static final int LANES = 4;
 
     /** Sends one. */
     @FunctionalInterface
@@ -32,7 +41,9 @@ public final class RecordingQueue {
     }
 
     private final Recordings recordings;
-    private final Map<UUID, Long> resting = new HashMap<>();
+    private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
+    private final ExecutorService lanes =
+            Executors.newFixedThreadPool(LANES, Thread.ofVirtual().name("send-", 1).factory());
     private long seen = -1;
 
     public RecordingQueue(Recordings recordings) {
@@ -52,19 +63,35 @@ public final class RecordingQueue {
 
     /** One segment of each session: a long one holds up no other. @return whether there was one to send */
     boolean sendRound(Sender sender) throws InterruptedException {
-        boolean any = false;
+        List<Callable<Boolean>> sendings = new ArrayList<>();
         try {
             for (RecordingFolder folder : recordings.folders()) {
                 Long since = resting.get(folder.sessionId());
                 if (since == null || System.nanoTime() - since > REST_NANOS) {
                     resting.remove(folder.sessionId());
-                    any |= send(folder, sender);
+                    sendings.add(() -> send(folder, sender));
                 }
             }
+            boolean any = false;
+            for (Future<Boolean> sending : lanes.invokeAll(sendings)) {
+                any |= sending.get();
+            }
+            return any;
         } catch (IOException e) {
             SessionMessages.LOG.recordingsWait(e.getMessage());
+        } catch (ExecutionException e) {
+            waits(e.getCause());
         }
-        return any;
+        return false;
+    }
+
+    private static void waits(Throwable why) throws InterruptedException {
+        switch (why) {
+            case IOException disk -> SessionMessages.LOG.recordingsWait(disk.getMessage());
+            case InterruptedException stopped -> throw stopped;
+            case RuntimeException noServer -> throw noServer;
+            case null, default -> throw new IllegalStateException(why);
+        }
     }
 
     private boolean send(RecordingFolder folder, Sender sender) throws InterruptedException, IOException {

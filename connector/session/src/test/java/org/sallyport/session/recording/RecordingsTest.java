@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -284,7 +285,7 @@ final class RecordingsTest {
     void aLongRecordingDoesNotHoldUpAShortOne() throws Exception {
         RecordingInfo big = info();
         RecordingInfo small = info();
-        List<String> order = new ArrayList<>();
+        List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
         try (Recordings recordings = recordings()) {
             SessionRecording recording = begin(recordings, big, NODE);
             byte[] much = new byte[4 * (int) Recorder.SEGMENT];
@@ -302,6 +303,44 @@ final class RecordingsTest {
         }
         assertThat(order.indexOf(small.sessionId())).isLessThanOrEqualTo(1);
         assertThat(order).filteredOn(big.sessionId()::equals).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aSlowSendingHoldsUpNoOtherSessions() throws Exception {
+        try (Recordings recordings = recordings()) {
+            for (int session = 0; session < 2; session++) {
+                RecordingInfo info = info();
+                SessionRecording recording = begin(recordings, info, NODE);
+                say(recording, "a word");
+                end(recordings, info, recording, "0");
+            }
+            // neither ends before the other one has begun
+            CountDownLatch begun = new CountDownLatch(2);
+            new RecordingQueue(recordings).sendRound(upload -> {
+                begun.countDown();
+                begun.await();
+                return take(upload);
+            });
+        }
+        assertThat(server).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsAwayIsToldToWhoAskedForTheRound() throws Exception {
+        RecordingInfo info = info();
+        try (Recordings recordings = recordings()) {
+            SessionRecording recording = begin(recordings, info, NODE);
+            say(recording, "a word");
+            end(recordings, info, recording, "0");
+            RecordingQueue queue = new RecordingQueue(recordings);
+            assertThatThrownBy(() -> queue.sendRound(upload -> {
+                        throw new IllegalStateException("nobody there");
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("nobody there");
+            sendAll(recordings);
+        }
+        assertThat(server).containsOnlyKeys(info.sessionId());
     }
 
     @Test
