@@ -146,7 +146,7 @@ final class RandomStreamsIT {
         LiveHeap serverBefore = server();
         Process fair = at.user()
                 .host()
-                .shell(throughForward(7902, "python3 " + script("fair_streams.py") + " 17902 64 8 " + (256 << 20)))
+                .shell(throughForward(7902, "python3 " + script("fair_streams.py") + " 17902 64 8 " + (1 << 30)))
                 .pipe();
         try (BufferedReader out = fair.inputReader()) {
             int thousandths = Integer.parseInt(String.valueOf(out.readLine()));
