@@ -42,8 +42,8 @@ public final class RecordingQueue {
 
     private final Recordings recordings;
     private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
-    private final ExecutorService lanes =
-            Executors.newFixedThreadPool(LANES, Thread.ofVirtual().name("send-", 1).factory());
+    private final ExecutorService lanes = Executors.newFixedThreadPool(
+            LANES, Thread.ofVirtual().name("send-", 1).factory());
     private long seen = -1;
 
     public RecordingQueue(Recordings recordings) {
@@ -90,7 +90,7 @@ public final class RecordingQueue {
             case IOException disk -> SessionMessages.LOG.recordingsWait(disk.getMessage());
             case InterruptedException stopped -> throw stopped;
             case RuntimeException noServer -> throw noServer;
-            case null, default -> throw new IllegalStateException(why);
+            default -> throw new IllegalStateException(why);
         }
     }
 
