@@ -51,7 +51,7 @@ public class JoinableSessions {
     }
 
     /** Whether there is one at this node. */
-    boolean anyAt(Caller.User caller, String hostId) {
+    public boolean anyAt(Caller.User caller, String hostId) {
         return sessions.at(hostId).stream()
                 .filter(LiveSession::terminal)
                 // those of one person are alike

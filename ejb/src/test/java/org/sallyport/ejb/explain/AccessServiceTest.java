@@ -25,6 +25,7 @@ import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.MemoryPresence;
 import org.sallyport.ejb.fixture.Refused;
 import org.sallyport.ejb.node.NodeTargets;
+import org.sallyport.ejb.node.Nodes;
 import org.sallyport.ejb.node.Presence;
 
 class AccessServiceTest {
@@ -59,8 +60,11 @@ class AccessServiceTest {
 
     private final AuthServer server = new AuthServer();
     private final Presence presence = new Presence(new MemoryPresence(), server.clock);
-    private final AccessServiceBean access =
-            new AccessServiceBean(server.authorizer, server.directory, new NodeTargets(presence), server.evaluator);
+    private final AccessServiceBean access = new AccessServiceBean(
+            server.authorizer,
+            server.directory,
+            new NodeTargets(new Nodes(presence, server.agentless)),
+            server.evaluator);
 
     @BeforeEach
     void cluster() {

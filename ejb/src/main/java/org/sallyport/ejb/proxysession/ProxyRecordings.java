@@ -1,0 +1,102 @@
+package org.sallyport.ejb.proxysession;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.core.audit.AuditQuery;
+import org.sallyport.core.audit.AuditRepository;
+import org.sallyport.core.audit.AuditRepository.Stored;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.recording.RecordingService;
+import org.sallyport.core.recording.RecordingService.Recorder;
+import org.sallyport.core.recording.RecordingService.Upload;
+import org.sallyport.ejb.node.Nodes;
+import org.sallyport.ejb.transaction.Transactions;
+
+/**
+ * Recordings that this server's proxy made. At which node a session was is in the audit log, where its start was durable before
+ * it began; so what is sent late is taken in also when the node is gone by then.
+ */
+@ApplicationScoped
+public class ProxyRecordings {
+    private static final int MOST_REMEMBERED = 2000;
+    private static final int LOOKED_AT = 10;
+    private static final Caller.System CALLER = new Caller.System("proxy");
+
+    private final ProxyId id;
+    private final RecordingService recordings;
+    private final Nodes nodes;
+    private final AuditRepository audit;
+    private final Transactions transactions;
+    /** By session: its segments come one after the other. */
+    private final Map<String, Recorder> known = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Recorder> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    /** For the container's proxy. */
+    protected ProxyRecordings() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public ProxyRecordings(
+            ProxyId id, RecordingService recordings, Nodes nodes, AuditRepository audit, Transactions transactions) {
+        this.id = id;
+        this.recordings = recordings;
+        this.nodes = nodes;
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    /** @throws SallyportException NOT_FOUND for a session at a node that nobody has heard of */
+    boolean store(RecordingInfo info, Upload upload) {
+        Recorder recorder = Optional.ofNullable(known.get(info.sessionId())).orElseGet(() -> recorder(info));
+        boolean complete = recordings.storeSegment(CALLER, recorder, info, upload);
+        known.put(info.sessionId(), recorder);
+        if (complete) {
+            known.remove(info.sessionId());
+        }
+        return complete;
+    }
+
+    private Recorder recorder(RecordingInfo info) {
+        return began(info)
+                .or(() -> nodes.named(info.node()).stream().findFirst().map(this::at))
+                .orElseThrow(() -> new SallyportException(
+                        ErrorCode.NOT_FOUND,
+                        "Auth Service refused a segment: neither is there a node '" + info.node()
+                                + "' nor does the audit log know of session " + info.sessionId()));
+    }
+
+    private Optional<Recorder> began(RecordingInfo info) {
+        AuditQuery ofSession = new AuditQuery(Optional.empty(), Optional.empty(), "", "", "", info.sessionId(), "");
+        return transactions.required(() -> audit.search(ofSession, Optional.empty(), LOOKED_AT)).events().stream()
+                .map(Stored::event)
+                .filter(event ->
+                        "node".equals(event.resourceKind()) && !event.resource().isEmpty())
+                .findFirst()
+                .map(AuditEvent::resource)
+                .map(hostId -> nodes.named(hostId).stream()
+                        .filter(node -> node.hostId().equals(hostId))
+                        .findFirst()
+                        .map(this::at)
+                        .orElseGet(() -> new Recorder(id.text(), hostId, info.node())));
+    }
+
+    private Recorder at(Node node) {
+        return new Recorder(id.text(), node.hostId(), node.name());
+    }
+}
