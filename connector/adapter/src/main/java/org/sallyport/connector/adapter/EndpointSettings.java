@@ -17,7 +17,13 @@ import java.util.Optional;
  * @param recordings where recordings of sessions that end here lie until they are stored
  */
 public record EndpointSettings(
-        String address, int sshPort, int grpcPort, Duration drain, Duration keepAlive, Duration dialPatience, Path recordings) {
+        String address,
+        int sshPort,
+        int grpcPort,
+        Duration drain,
+        Duration keepAlive,
+        Duration dialPatience,
+        Path recordings) {
     public EndpointSettings {
         requireNonNull(address, "address");
         requireNonNull(drain, "drain");

@@ -11,8 +11,8 @@ import org.apache.sshd.common.session.Session;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
-import org.sallyport.core.caller.Caller;
 import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.identity.SshIdentity;
 
@@ -128,7 +128,6 @@ public final class Logins {
 
     /** Whoever logged in, as the Auth Service's callers are. */
     public static Caller.User caller(SshIdentity.UserIdentity user, String address) {
-        return new Caller.User(
-                user.user(), user.roles(), user.traits(), address, user.mfaDevices(), Optional.empty());
+        return new Caller.User(user.user(), user.roles(), user.traits(), address, user.mfaDevices(), Optional.empty());
     }
 }

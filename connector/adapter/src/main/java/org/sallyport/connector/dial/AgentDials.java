@@ -65,7 +65,8 @@ public final class AgentDials {
         String traceId = UUID.randomUUID().toString().replace("-", "");
         boolean silent = false;
         for (Node node : nodes) {
-            for (Tunnel tunnel : registry.selectable(node.hostId(), stream.target().service())) {
+            for (Tunnel tunnel :
+                    registry.selectable(node.hostId(), stream.target().service())) {
                 DialChannel channel =
                         new DialChannel(tunnel, stream.target(), stream.caller(), traceId, stream.window());
                 relays.growing(channel, stream.window());

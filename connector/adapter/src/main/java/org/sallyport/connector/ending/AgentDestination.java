@@ -67,8 +67,7 @@ final class AgentDestination implements Destination {
         try {
             dials.reach(
                     node,
-                    new AgentDials.Stream(
-                            caller, new DialTarget(ServiceType.SSH, node.name()), end, window, () -> {}));
+                    new AgentDials.Stream(caller, new DialTarget(ServiceType.SSH, node.name()), end, window, () -> {}));
         } catch (RuntimeException e) {
             relays.release(window);
             throw e;

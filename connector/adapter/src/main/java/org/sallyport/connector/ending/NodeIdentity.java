@@ -36,7 +36,9 @@ final class NodeIdentity implements Supplier<HostKeys> {
     public synchronized HostKeys get() {
         Instant now = clock.instant();
         long trust = sessions.knowledge().trust().version();
-        if (trust != trusted || !now.isBefore(renewal) || !name.equals(node.get().name())) {
+        if (trust != trusted
+                || !now.isBefore(renewal)
+                || !name.equals(node.get().name())) {
             try {
                 renew(now, trust);
             } catch (SallyportException e) {
@@ -52,8 +54,7 @@ final class NodeIdentity implements Supplier<HostKeys> {
     private void renew(Instant now, long trust) {
         Node current = node.get();
         NodeKeys fresh = sessions.nodeKeys(current);
-        keys = new HostKeys(
-                SshKeys.parsePrivate(fresh.hostKey()), SshKeys.parseCertificate(fresh.hostCertificate()));
+        keys = new HostKeys(SshKeys.parsePrivate(fresh.hostKey()), SshKeys.parseCertificate(fresh.hostCertificate()));
         name = current.name();
         trusted = trust;
         expires = fresh.expires();

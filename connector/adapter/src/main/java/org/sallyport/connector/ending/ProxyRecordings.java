@@ -75,8 +75,7 @@ final class ProxyRecordings implements AutoCloseable {
             try {
                 var unused = sessions.storeSegment(
                         upload.info(),
-                        new RecordingService.Upload(
-                                upload.number(), upload.content(), upload.last(), upload.damage()));
+                        new RecordingService.Upload(upload.number(), upload.content(), upload.last(), upload.damage()));
                 waiting = false;
                 return true;
             } catch (SallyportException e) {

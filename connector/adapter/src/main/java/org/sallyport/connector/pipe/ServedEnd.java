@@ -125,8 +125,7 @@ public final class ServedEnd implements PipeEnd, DialStream {
             written += length;
             sent.add(new Sent(written, done));
         }
-        port.data(
-                offset == 0 && length == data.length ? data : Arrays.copyOfRange(data, offset, offset + length));
+        port.data(offset == 0 && length == data.length ? data : Arrays.copyOfRange(data, offset, offset + length));
         return done;
     }
 
@@ -175,7 +174,7 @@ public final class ServedEnd implements PipeEnd, DialStream {
             unhandled.addAndGet(-one.length());
             deferral.enter(() -> one.handled().accept(false));
         }
-        undone.forEach(one -> deferral.later(
-                () -> one.done().completeExceptionally(new EOFException("the stream is closed"))));
+        undone.forEach(one ->
+                deferral.later(() -> one.done().completeExceptionally(new EOFException("the stream is closed"))));
     }
 }

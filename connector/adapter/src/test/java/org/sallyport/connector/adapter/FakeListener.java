@@ -74,6 +74,7 @@ public final class FakeListener implements ConnectorListener {
     public record Segment(Caller.Agent sender, RecordingInfo info, RecordingService.Upload upload) {}
 
     public final List<Segment> segments = new CopyOnWriteArrayList<>();
+
     public record ProxySegment(RecordingInfo info, RecordingService.Upload upload) {}
 
     public final FakeKnowledge knowledge = new FakeKnowledge(this::trust);

@@ -31,7 +31,7 @@ final class ArrivedChannel extends AbstractServerChannel {
     }
 
     private final LastPacket last = new LastPacket();
-    private final ChannelStreams streams = new ChannelStreams(this, this::sendEof);
+    private final ChannelStreams streams = new ChannelStreams(this, this::sendEof, () -> "");
     private final String type;
     private final Arrivals arrivals;
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.ChannelOutputStream;
@@ -27,12 +29,19 @@ final class ChannelStreams implements ByteStream {
         void send() throws IOException;
     }
 
-    ChannelStreams(AbstractChannel channel, EndOfFile endOfFile) {
+    /** @param lastWords what is read as an error at the end of a channel that closes; may be empty */
+    ChannelStreams(AbstractChannel channel, EndOfFile endOfFile, Supplier<String> lastWords) {
         this.channel = requireNonNull(channel, "channel");
         this.endOfFile = requireNonNull(endOfFile, "endOfFile");
         this.input = new RemoteInput(this::taken);
         this.errors = new RemoteInput(this::taken);
-        channel.addCloseFutureListener(closed -> ended());
+        channel.addCloseFutureListener(closed -> {
+            byte[] said = lastWords.get().getBytes(StandardCharsets.UTF_8);
+            if (said.length > 0) {
+                errors.add(said, 0, said.length);
+            }
+            ended();
+        });
     }
 
     private void taken(int bytes) {
@@ -65,7 +74,7 @@ final class ChannelStreams implements ByteStream {
         return input;
     }
 
-    RemoteInput errors() {
+    InputStream errors() {
         return errors;
     }
 
@@ -82,11 +91,7 @@ final class ChannelStreams implements ByteStream {
     /** Of one channel that is open. */
     private final class Output extends OutputStream {
         private final OutputStream packets = new ChannelOutputStream(
-                channel,
-                channel.getRemoteWindow(),
-                SessionMessages.SLF4J,
-                SshConstants.SSH_MSG_CHANNEL_DATA,
-                true);
+                channel, channel.getRemoteWindow(), SessionMessages.SLF4J, SshConstants.SSH_MSG_CHANNEL_DATA, true);
 
         @Override
         public void write(int value) throws IOException {

@@ -21,9 +21,10 @@ import org.sallyport.transport.window.StreamWindow;
 /** A channel that we open at another SSH server. */
 final class UpstreamChannel extends AbstractClientChannel {
     private final LastPacket last = new LastPacket();
-    private final ChannelStreams streams = new ChannelStreams(this, this::sendEof);
+    private final ChannelStreams streams = new ChannelStreams(this, this::sendEof, this::lastWords);
     private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
     private final Consumer<Buffer> payload;
+    private volatile String whenLost = "";
 
     /** @param payload appends what the open message of this type of channel carries */
     UpstreamChannel(String type, Consumer<Buffer> payload) {
@@ -31,6 +32,15 @@ final class UpstreamChannel extends AbstractClientChannel {
         this.payload = requireNonNull(payload, "payload");
         // a request that waits for its answer gets none any more
         addCloseFutureListener(closed -> answers.add(false));
+    }
+
+    /** What is read as an error when it closes before it said how its process ended. */
+    void sayWhenLost(String line) {
+        whenLost = line;
+    }
+
+    private String lastWords() {
+        return getExitStatus() == null && getExitSignal() == null ? whenLost : "";
     }
 
     ChannelStreams streams() {

@@ -121,8 +121,7 @@ public final class UpstreamClient implements AutoCloseable {
 
     /** Over a stream that was dialled. @return what the stream's bytes are to be given to */
     public DialReceiver over(DialStream stream, Attempt attempt) {
-        DialRequest request =
-                new DialRequest(ServiceType.SSH, attempt.visitor().login(), "", "", "", false);
+        DialRequest request = new DialRequest(ServiceType.SSH, attempt.visitor().login(), "", "", "", false);
         return streams.accept(request, stream, attempt.context());
     }
 

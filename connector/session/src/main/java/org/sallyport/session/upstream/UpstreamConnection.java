@@ -41,8 +41,7 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
     private ClientSession session;
     private volatile boolean closed;
 
-    UpstreamConnection(
-            UpstreamClient client, Destination destination, Visitor visitor, UnaryOperator<String> line) {
+    UpstreamConnection(UpstreamClient client, Destination destination, Visitor visitor, UnaryOperator<String> line) {
         this.client = requireNonNull(client, "client");
         this.destination = requireNonNull(destination, "destination");
         this.visitor = requireNonNull(visitor, "visitor");

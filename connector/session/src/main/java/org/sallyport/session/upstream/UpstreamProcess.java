@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -32,17 +31,10 @@ final class UpstreamProcess implements SessionProcess {
 
     private final UpstreamChannel channel;
     private final OutputStream stdin;
-    private volatile boolean hungUp;
 
-    private UpstreamProcess(UpstreamChannel channel, String lost) {
-        this.channel = channel;
+    private UpstreamProcess(UpstreamChannel channel) {
+        this.channel = requireNonNull(channel, "channel");
         this.stdin = channel.streams().output();
-        channel.addCloseFutureListener(closed -> {
-            if (!hungUp && channel.getExitStatus() == null && channel.getExitSignal() == null) {
-                byte[] line = (lost + "\r\n").getBytes(StandardCharsets.UTF_8);
-                channel.streams().errors().add(line, 0, line.length);
-            }
-        });
     }
 
     /**
@@ -53,9 +45,7 @@ final class UpstreamProcess implements SessionProcess {
      */
     static UpstreamProcess start(UpstreamChannel channel, Launch launch, String server, UnaryOperator<String> line)
             throws IOException, InterruptedException {
-        requireNonNull(channel, "channel");
-        UpstreamProcess process = new UpstreamProcess(
-                channel, line.apply("the connection to the " + server + " was lost; connect again, and see to its host"));
+        UpstreamProcess process = new UpstreamProcess(channel);
         if (launch.forwardedAgent()) {
             channel.request("auth-agent-req@openssh.com", false, content -> {});
         }
@@ -76,6 +66,9 @@ final class UpstreamProcess implements SessionProcess {
         if (!channel.answer(ANSWER_SECONDS)) {
             throw refused(channel, what(launch.work(), server));
         }
+        channel.sayWhenLost(
+                line.apply("the connection to the " + server + " was lost; connect again, and see to its host")
+                        + "\r\n");
         return process;
     }
 
@@ -139,7 +132,8 @@ final class UpstreamProcess implements SessionProcess {
     @Override
     public ExitStatus waitFor() {
         var unused = channel.waitFor(
-                EnumSet.of(ClientChannelEvent.EXIT_STATUS, ClientChannelEvent.EXIT_SIGNAL, ClientChannelEvent.CLOSED), 0L);
+                EnumSet.of(ClientChannelEvent.EXIT_STATUS, ClientChannelEvent.EXIT_SIGNAL, ClientChannelEvent.CLOSED),
+                0L);
         if (channel.getExitSignal() != null) {
             return new ExitStatus.Signalled(channel.getExitSignal());
         }
@@ -172,7 +166,7 @@ final class UpstreamProcess implements SessionProcess {
     /** The server does as when its own client goes away. */
     @Override
     public void hangUp() {
-        hungUp = true;
+        channel.sayWhenLost("");
         channel.close(false);
         channel.streams().ended();
     }
