@@ -90,11 +90,11 @@ class ProxyRecordingsTest {
     void whatComesLateIsTakenInWhenTheNodeIsGone() {
         Node node = enrolled();
         SealedSession session = beans.session(1);
-        proxies.desk.emitAudit(List.of(AuditEvent.of(AuditEventType.SESSION_START)
+        server.auditRepository.append(AuditEvent.of(AuditEventType.SESSION_START)
                 .user("ann")
                 .resource("node", node.hostId())
                 .session(session.id.toString())
-                .at(session.info("ann", "db1").started())));
+                .at(session.info("ann", "db1").started()));
         server.resources.delete(server.admin(), ResourceKind.OPENSSH_NODE, "db1", Optional.empty());
         assertThat(send(one, session, "db1", 0, true)).isTrue();
         assertThat(view(session).hostId()).isEqualTo(node.hostId());
