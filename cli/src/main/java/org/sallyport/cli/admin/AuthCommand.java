@@ -52,7 +52,8 @@ final class AuthCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int status(
             @Mixin GlobalOptions options,
-            @Parameters(arity = "0..1", paramLabel = "CA", description = "user, host or openssh (default: all).") String ca) {
+            @Parameters(arity = "0..1", paramLabel = "CA", description = "user, host or openssh (default: all).")
+                    String ca) {
         try (Api api = api(options)) {
             CaType wanted = ca == null ? null : type(ca);
             List<CaStatus> found = all(api).stream()
@@ -87,7 +88,8 @@ final class AuthCommand implements Runnable {
 
     @Command(name = "rollback", description = "Back to the old keys.", mixinStandardHelpOptions = true)
     int rollback(
-            @Mixin GlobalOptions options, @Parameters(paramLabel = "CA", description = "user, host or openssh.") String ca) {
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "CA", description = "user, host or openssh.") String ca) {
         return print(
                 options,
                 api -> api.post(

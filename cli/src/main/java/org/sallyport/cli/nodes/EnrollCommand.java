@@ -74,7 +74,8 @@ final class EnrollCommand implements Callable<Integer> {
         List<String> given = scan ? List.of() : HostKeys.of(hostKeys);
         Resource<OpensshNodeSpec> node = Resource.of(
                 new Metadata(name, "", labels, Optional.empty(), 0),
-                new OpensshNodeSpec(address, scan ? HostKeyScan.confirmed(OpensshNodeSpec.Address.parse(address)) : given));
+                new OpensshNodeSpec(
+                        address, scan ? HostKeyScan.confirmed(OpensshNodeSpec.Address.parse(address)) : given));
         try (Api api = Api.of(ProfileStore.ofEnvironment().require(options.proxy()))) {
             Authority authority = HostSetup.authority(api);
             api.post(COLLECTION, node, JsonNode.class);

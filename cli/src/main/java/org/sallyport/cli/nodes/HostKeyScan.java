@@ -75,7 +75,8 @@ final class HostKeyScan {
         } catch (IOException e) {
             throw new SallyportException(
                     ErrorCode.UNSUPPORTED,
-                    "cli: cannot run ssh-keyscan: " + e.getMessage() + ". Install the OpenSSH client, or give --host-key",
+                    "cli: cannot run ssh-keyscan: " + e.getMessage()
+                            + ". Install the OpenSSH client, or give --host-key",
                     "",
                     e);
         } catch (InterruptedException e) {

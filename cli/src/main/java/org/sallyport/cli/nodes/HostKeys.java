@@ -40,7 +40,8 @@ final class HostKeys {
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
             if (lines.stream().anyMatch(line -> line.contains("PRIVATE KEY"))) {
-                throw unreadable(path, "it holds a private key, which stays on its host; give the file ending in .pub", null);
+                throw unreadable(
+                        path, "it holds a private key, which stays on its host; give the file ending in .pub", null);
             }
             return lines.stream();
         } catch (IOException e) {
@@ -60,8 +61,10 @@ final class HostKeys {
     /** {@code ED25519 SHA256:…} as {@code ssh-keygen -lf} shows it, for people to compare. */
     static String fingerprint(String line) {
         boolean authority = line.startsWith(OpensshNodeSpec.CERT_AUTHORITY);
-        String key = authority ? line.substring(OpensshNodeSpec.CERT_AUTHORITY.length()).strip() : line;
-        return (authority ? "any host key certified by " : "")
-                + SshKeys.fingerprint(SshKeys.parsePublic(key)) + " (" + key.split(" ", 2)[0] + ")";
+        String key = authority
+                ? line.substring(OpensshNodeSpec.CERT_AUTHORITY.length()).strip()
+                : line;
+        return (authority ? "any host key certified by " : "") + SshKeys.fingerprint(SshKeys.parsePublic(key)) + " ("
+                + key.split(" ", 2)[0] + ")";
     }
 }

@@ -27,7 +27,6 @@ final class HostSetup {
                   sed -i '1i TrustedUserCAKeys %1$s' /etc/ssh/sshd_config
                 # check it, then have it read again (the service is called sshd on some systems):
                 sshd -t && systemctl reload ssh
-                """
-                .formatted(CA_FILE, keys);
+                """.formatted(CA_FILE, keys);
     }
 }

@@ -81,8 +81,7 @@ class SshCertificateCheckerTest {
         CaFixture.Draft draft = cluster.userDraft();
         draft.extensions = new java.util.HashMap<>(Map.of("permit-pty", ""));
         OpenSshCertificate certificate = signed(openssh, draft);
-        assertRefused(
-                ErrorCode.CERTIFICATE_UNTRUSTED, () -> checker.check(certificate, cluster.trust(), ADDRESS));
+        assertRefused(ErrorCode.CERTIFICATE_UNTRUSTED, () -> checker.check(certificate, cluster.trust(), ADDRESS));
         // not even where its keys came to stand among the trusted ones
         Trust both = new Trust(
                 1,
@@ -94,8 +93,12 @@ class SshCertificateCheckerTest {
                 .isInstanceOf(SallyportException.class);
         CaFixture.Draft host = cluster.hostDraft();
         assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(host.template()));
-        assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.agentDraft().template()));
-        assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.userDraft().template()));
+        assertRefused(
+                ErrorCode.CERTIFICATE_WRONG_TYPE,
+                () -> openssh.sign(cluster.agentDraft().template()));
+        assertRefused(
+                ErrorCode.CERTIFICATE_WRONG_TYPE,
+                () -> openssh.sign(cluster.userDraft().template()));
         assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.agentTemplate()));
         assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.serverTemplate()));
     }

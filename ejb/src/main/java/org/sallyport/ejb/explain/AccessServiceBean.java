@@ -123,7 +123,13 @@ public class AccessServiceBean implements AccessService {
         AccessSurvey survey = new AccessSurvey(all, directory.roles());
         List<AccessReach> logins = new ArrayList<>();
         survey.logins(subject).forEach((login, where) -> logins.add(survey.reach(login, where)));
-        return new WhatCan(subject.user(), all.size(), logins, survey.verbs(subject), survey.options(subject), nodes.agentlessOf(all));
+        return new WhatCan(
+                subject.user(),
+                all.size(),
+                logins,
+                survey.verbs(subject),
+                survey.options(subject),
+                nodes.agentlessOf(all));
     }
 
     @Override

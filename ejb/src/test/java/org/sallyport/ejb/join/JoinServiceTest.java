@@ -81,20 +81,15 @@ class JoinServiceTest {
     @Test
     void noAgentTakesTheNameOfANodeWithoutOne() {
         server.resources.create(
-                server.admin(),
-                Resource.of(
-                        Metadata.named("DB1"),
-                        new OpensshNodeSpec("192.0.2.1", List.of(hostKey))));
+                server.admin(), Resource.of(Metadata.named("DB1"), new OpensshNodeSpec("192.0.2.1", List.of(hostKey))));
         String once = server.tokens
                 .create(server.admin(), new TokenCreation("once", List.of(ServiceType.SSH), null, 1))
                 .value();
         refused(new JoinRequest(once, "", "db1", List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null));
-        assertThat(server.audit.of("agent.join.refused"))
-                .singleElement()
-                .satisfies(event -> {
-                    assertThat(event.fields()).containsEntry("reason", "name_taken");
-                    assertThat(event.message()).contains("openssh_node 'DB1'");
-                });
+        assertThat(server.audit.of("agent.join.refused")).singleElement().satisfies(event -> {
+            assertThat(event.fields()).containsEntry("reason", "name_taken");
+            assertThat(event.message()).contains("openssh_node 'DB1'");
+        });
         assertThat(server.secretRepository.find("once").orElseThrow().uses()).isZero();
     }
 

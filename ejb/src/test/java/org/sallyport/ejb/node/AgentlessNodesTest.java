@@ -135,7 +135,8 @@ class AgentlessNodesTest {
                 () -> server.resources.create(
                         server.as("dev"),
                         Resource.of(
-                                Metadata.named("db2"), new OpensshNodeSpec("192.0.2.1", List.of(ProxyBeans.HOST_KEY)))));
+                                Metadata.named("db2"),
+                                new OpensshNodeSpec("192.0.2.1", List.of(ProxyBeans.HOST_KEY)))));
     }
 
     @Test

@@ -207,7 +207,9 @@ class ProxySessionDeskTest {
                 new org.sallyport.core.caller.Caller.Agent(WEB, "web1", Set.of(ServiceType.SSH), ""),
                 new LiveReport(List.of(there), 0),
                 LONG);
-        assertThat(server.sessions.list(server.admin(), LiveSessionQuery.ALL, "", 10).items())
+        assertThat(server.sessions
+                        .list(server.admin(), LiveSessionQuery.ALL, "", 10)
+                        .items())
                 .extracting(view -> view.id(), view -> view.node())
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(here.id(), "web1"),
@@ -255,8 +257,7 @@ class ProxySessionDeskTest {
                 .resource("node", beans.node("db1").hostId())
                 .session("s1")
                 .at(server.clock.instant())));
-        assertThat(server.audit.of("session.start"))
-                .singleElement()
-                .satisfies(event -> assertThat(event.fields()).containsEntry("reported_by", "proxy:one"));
+        assertThat(server.audit.of("session.start")).singleElement().satisfies(event -> assertThat(event.fields())
+                .containsEntry("reported_by", "proxy:one"));
     }
 }

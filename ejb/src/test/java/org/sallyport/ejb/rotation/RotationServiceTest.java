@@ -109,8 +109,7 @@ class RotationServiceTest {
     void theOpensshCaIsRotatedByHandWithBothKeysForHostsFromTheFirstPhaseOn() {
         String old = server.cluster.opensshAuthority().sshPublicKeys().getFirst();
         agent("web1", authority(CaType.HOST).sshPublicKeys().getFirst());
-        SallyportException refusal =
-                Refused.with(ErrorCode.INVALID_ARGUMENT, () -> schedule(CaType.OPENSSH, null));
+        SallyportException refusal = Refused.with(ErrorCode.INVALID_ARGUMENT, () -> schedule(CaType.OPENSSH, null));
         assertThat(refusal.userMessage()).contains("phase init");
 
         CaStatus init = rotate(CaType.OPENSSH, RotationPhase.INIT);

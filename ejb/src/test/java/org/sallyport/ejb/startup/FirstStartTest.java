@@ -52,8 +52,7 @@ class FirstStartTest {
                 .toList();
         server.caRepository.forget(CaType.OPENSSH);
         server.trust.refresh();
-        SallyportException missing =
-                Refused.with(ErrorCode.STORE_UNAVAILABLE, server.cluster::opensshAuthority);
+        SallyportException missing = Refused.with(ErrorCode.STORE_UNAVAILABLE, server.cluster::opensshAuthority);
         assertThat(missing.userMessage()).contains("not loaded yet");
 
         assertThat(server.transactions.separate(() -> server.firstStart.completeCluster("east")))

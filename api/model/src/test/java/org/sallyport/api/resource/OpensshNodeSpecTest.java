@@ -39,8 +39,23 @@ class OpensshNodeSpecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a b", "-oProxyCommand=x", "db1:0", "db1:65536", "db1:123456", "db1:", ":22", "2001:db8::1",
-                "[2001:db8::1", "[fe80::1%eth0]:22", "db1/etc", "db1\n:22", "user@db1", "[]:22", "[db1]:22"
+                "",
+                " ",
+                "a b",
+                "-oProxyCommand=x",
+                "db1:0",
+                "db1:65536",
+                "db1:123456",
+                "db1:",
+                ":22",
+                "2001:db8::1",
+                "[2001:db8::1",
+                "[fe80::1%eth0]:22",
+                "db1/etc",
+                "db1\n:22",
+                "user@db1",
+                "[]:22",
+                "[db1]:22"
             })
     void whatIsNoAddressIsRefused(String address) {
         assertThatThrownBy(() -> spec(address, KEY))
@@ -50,7 +65,8 @@ class OpensshNodeSpecTest {
 
     @Test
     void keysAreKeptWithoutCommentsAndOnce() {
-        assertThat(spec("db1", KEY + " root@db1", KEY, "@cert-authority  " + KEY + " the CA").hostKeys())
+        assertThat(spec("db1", KEY + " root@db1", KEY, "@cert-authority  " + KEY + " the CA")
+                        .hostKeys())
                 .containsExactly(KEY, "@cert-authority " + KEY);
     }
 
@@ -88,8 +104,7 @@ class OpensshNodeSpecTest {
                 spec:
                   address: db1.example.org:2222
                   host_keys: ['%s']
-                """
-                .formatted(KEY);
+                """.formatted(KEY);
         ResourceCodec codec = new ResourceCodec();
         Resource<?> read = codec.parseYaml(document);
         assertThat(read.as(OpensshNodeSpec.class).spec()).isEqualTo(spec("db1.example.org:2222", KEY));
@@ -97,6 +112,7 @@ class OpensshNodeSpecTest {
         assertThat(codec.toJson(read)).doesNotContain("\"port\"").doesNotContain("\"host\"");
         assertThatThrownBy(() -> codec.parseYaml(document.replace("address:", "adress:")))
                 .hasMessageContaining("spec.adress");
-        assertThatThrownBy(() -> codec.parseYaml(document + "  proxy_jump: x\n")).hasMessageContaining("proxy_jump");
+        assertThatThrownBy(() -> codec.parseYaml(document + "  proxy_jump: x\n"))
+                .hasMessageContaining("proxy_jump");
     }
 }
