@@ -130,6 +130,14 @@ public class LiveSessions {
         return living(hostId).map(Located::session).toList();
     }
 
+    /** Those to that node that end at a proxy. */
+    public synchronized List<LiveSession> atProxies(String hostId) {
+        return living(hostId)
+                .filter(each -> !each.source().proxy().isEmpty())
+                .map(Located::session)
+                .toList();
+    }
+
     public synchronized Optional<Located> find(String sessionId) {
         return Optional.ofNullable(sources.get(sessionId)).stream()
                 .flatMap(this::living)

@@ -34,6 +34,18 @@ public class NodeTargets {
                 .map(NodeTargets::target);
     }
 
+    /** @param target as for {@link #named} */
+    public boolean isAgentless(String target) {
+        return named(target).map(found -> agentlessOf(List.of(found)) > 0).orElse(false);
+    }
+
+    /** How many of these have no agent. */
+    public int agentlessOf(List<NodeTarget> targets) {
+        return Math.toIntExact(targets.stream()
+                .filter(target -> nodes.isAgentless(target.hostId()))
+                .count());
+    }
+
     static NodeTarget target(Node node) {
         return new NodeTarget(node.hostId(), node.name(), node.labels());
     }

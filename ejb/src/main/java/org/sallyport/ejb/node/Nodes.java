@@ -56,6 +56,10 @@ public class Nodes {
         return Stream.concat(Stream.of(hostId), known).collect(Collectors.toUnmodifiableSet());
     }
 
+    boolean isAgentless(String hostId) {
+        return agentless.resource(hostId).isPresent();
+    }
+
     /** Of two sequences in order one. */
     private static final class Merged implements Iterator<Node> {
         private static final Comparator<Node> ORDER = Comparator.comparing(Presence::key);

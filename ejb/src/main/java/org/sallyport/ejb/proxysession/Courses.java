@@ -14,6 +14,7 @@ import org.sallyport.core.connector.ProxySessions.Course;
 import org.sallyport.ejb.access.Authorizer;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.node.AgentlessNodes;
+import org.sallyport.ejb.node.JoinableSessions;
 
 /** How SSH to a node goes: through to its agent, or by way of a server of the proxy's own. From memory. */
 @ApplicationScoped
@@ -21,17 +22,20 @@ public class Courses {
     private final AgentlessNodes agentless;
     private final Directory directory;
     private final AccessEvaluator evaluator;
+    private final JoinableSessions joinable;
 
     /** For the container's proxy. */
     protected Courses() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Courses(AgentlessNodes agentless, Directory directory, AccessEvaluator evaluator) {
+    public Courses(
+            AgentlessNodes agentless, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
         this.agentless = agentless;
         this.directory = directory;
         this.evaluator = evaluator;
+        this.joinable = joinable;
     }
 
     /** @throws SallyportException NOT_FOUND for a node that was removed meanwhile */
@@ -46,7 +50,10 @@ public class Courses {
                                     + "' was removed a moment ago; `sallyport ls` lists those" + " that are left"));
             return new Course.ToServer(spec.host(), spec.port(), spec.hostKeys());
         }
-        return mode(caller).atProxy() ? new Course.ToAgent() : new Course.Through();
+        // a session that ends here can be joined here only
+        return mode(caller).atProxy() || joinable.anyAtProxy(caller, node.hostId())
+                ? new Course.ToAgent()
+                : new Course.Through();
     }
 
     private RecordingMode mode(Caller.User caller) {

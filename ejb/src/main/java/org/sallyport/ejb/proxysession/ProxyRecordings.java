@@ -2,18 +2,20 @@ package org.sallyport.ejb.proxysession;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.sallyport.api.audit.AuditEvent;
+import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditRepository;
-import org.sallyport.core.audit.AuditRepository.Stored;
+import org.sallyport.core.audit.AuditRepository.Found;
+import org.sallyport.core.audit.AuditRepository.Position;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.recording.RecordingService.Recorder;
@@ -28,7 +30,11 @@ import org.sallyport.ejb.transaction.Transactions;
 @ApplicationScoped
 public class ProxyRecordings {
     private static final int MOST_REMEMBERED = 2000;
-    private static final int LOOKED_AT = 10;
+    private static final int PAGE = 100;
+    /** A search looks at so many events at a time; this one is for what a restart left behind. */
+    private static final int MOST_PAGES = 100;
+
+    private static final Duration AROUND = Duration.ofMinutes(5);
     private static final Caller.System CALLER = new Caller.System("proxy");
 
     private final ProxyId id;
@@ -82,18 +88,36 @@ public class ProxyRecordings {
     }
 
     private Optional<Recorder> began(RecordingInfo info) {
-        AuditQuery ofSession = new AuditQuery(Optional.empty(), Optional.empty(), "", "", "", info.sessionId(), "");
-        return transactions.required(() -> audit.search(ofSession, Optional.empty(), LOOKED_AT)).events().stream()
-                .map(Stored::event)
-                .filter(event ->
-                        "node".equals(event.resourceKind()) && !event.resource().isEmpty())
+        return start(info).map(hostId -> nodes.named(hostId).stream()
+                .filter(node -> node.hostId().equals(hostId))
                 .findFirst()
-                .map(AuditEvent::resource)
-                .map(hostId -> nodes.named(hostId).stream()
-                        .filter(node -> node.hostId().equals(hostId))
-                        .findFirst()
-                        .map(this::at)
-                        .orElseGet(() -> new Recorder(id.text(), hostId, info.node())));
+                .map(this::at)
+                .orElseGet(() -> new Recorder(id.text(), hostId, info.node())));
+    }
+
+    /** Host id of the node, as the event of the session's start has it. */
+    private Optional<String> start(RecordingInfo info) {
+        AuditQuery started = new AuditQuery(
+                Optional.of(info.started().minus(AROUND)),
+                Optional.of(info.started().plus(AROUND)),
+                "",
+                AuditEventType.SESSION_START.wireName(),
+                "",
+                info.sessionId(),
+                "");
+        Optional<Position> before = Optional.empty();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            Optional<Position> from = before;
+            Found found = transactions.required(() -> audit.search(started, from, PAGE));
+            if (!found.events().isEmpty()) {
+                return Optional.of(found.events().getFirst().event().resource()).filter(host -> !host.isEmpty());
+            }
+            if (found.next().isEmpty()) {
+                return Optional.empty();
+            }
+            before = found.next();
+        }
+        return Optional.empty();
     }
 
     private Recorder at(Node node) {

@@ -2,6 +2,7 @@ package org.sallyport.api.node;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ public record Node(
         String version,
         boolean online,
         Instant lastSeen,
-        boolean agentless) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean agentless) {
     /** One with an agent. */
     public Node(
             String hostId,

@@ -1,10 +1,10 @@
 package org.sallyport.api.resource;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +30,7 @@ public record OpensshNodeSpec(String address, List<String> hostKeys) implements 
             Set.of("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
 
     public OpensshNodeSpec {
-        address = checkedAddress(address);
+        address = Address.parse(address).text();
         if (hostKeys == null || hostKeys.isEmpty() || hostKeys.size() > MOST_KEYS) {
             throw Specs.invalid("spec.host_keys needs 1 to " + MOST_KEYS
                     + " entries: lines of the host's /etc/ssh/ssh_host_*_key.pub, or @cert-authority with a CA's key");
@@ -43,36 +43,42 @@ public record OpensshNodeSpec(String address, List<String> hostKeys) implements 
         return ResourceKind.OPENSSH_NODE;
     }
 
-    /** Without brackets. */
-    @JsonIgnore
+    /** IPv6 without brackets. */
     public String host() {
-        String host = address.substring(0, address.lastIndexOf(':'));
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return Address.parse(address).host();
     }
 
-    @JsonIgnore
     public int port() {
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        return Address.parse(address).port();
     }
 
-    private static String checkedAddress(String address) {
-        String text = address == null ? "" : address.strip().toLowerCase(java.util.Locale.ROOT);
-        Matcher parts = ADDRESS.matcher(text);
-        if (!parts.matches() || !isHost(parts.group(1))) {
-            throw Specs.invalid("spec.address must be host or host:port, as db1.example.org:22, 192.0.2.1 or"
-                    + " [2001:db8::1]:22");
+    /** @param host a name or an IP address in lower case, IPv6 without brackets */
+    public record Address(String host, int port) {
+        /** @throws org.sallyport.api.error.SallyportException INVALID_RESOURCE */
+        public static Address parse(String address) {
+            String text = address == null ? "" : address.strip().toLowerCase(Locale.ROOT);
+            Matcher parts = ADDRESS.matcher(text);
+            if (!parts.matches() || !isHost(parts.group(1))) {
+                throw Specs.invalid("spec.address must be host or host:port, as db1.example.org:22, 192.0.2.1 or"
+                        + " [2001:db8::1]:22");
+            }
+            int port = parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2));
+            if (port < 1 || port > MOST_PORT) {
+                throw Specs.invalid("spec.address: a port is between 1 and " + MOST_PORT);
+            }
+            String host = parts.group(1);
+            return new Address(host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
         }
-        int port = parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2));
-        if (port < 1 || port > MOST_PORT) {
-            throw Specs.invalid("spec.address: a port is between 1 and " + MOST_PORT);
-        }
-        return parts.group(1) + ":" + port;
-    }
 
-    private static boolean isHost(String host) {
-        return host.startsWith("[")
-                ? IPV6.matcher(host.substring(1, host.length() - 1)).matches()
-                : NAME.matcher(host).matches();
+        public String text() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+
+        private static boolean isHost(String host) {
+            return host.startsWith("[")
+                    ? IPV6.matcher(host.substring(1, host.length() - 1)).matches()
+                    : NAME.matcher(host).matches();
+        }
     }
 
     private static String checkedKey(String line) {
