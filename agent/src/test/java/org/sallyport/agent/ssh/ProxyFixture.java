@@ -176,7 +176,7 @@ final class ProxyFixture implements AutoCloseable {
         public String certificate(Visitor visitor, PublicKey key) {
             return text(node.certify(
                     file(node.directory, key),
-                    visitor.identity().roles().getFirst(),
+                    String.join("\",\"", visitor.identity().roles()),
                     visitor.login(),
                     "-O",
                     "extension:" + CertificateNames.PROXIED + "=17"));

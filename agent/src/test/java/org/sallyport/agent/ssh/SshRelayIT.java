@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.recording.RecordingMode;
+import org.sallyport.api.resource.Metadata;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.RoleConditions;
+import org.sallyport.api.resource.RoleOptions;
+import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.api.resource.SessionJoin;
+import org.sallyport.api.session.SessionMode;
+import org.sallyport.session.live.SessionBook;
 
 /** SSH that ends at a proxy and goes on to the node's agent, by the stock clients. */
 final class SshRelayIT {
@@ -193,6 +202,50 @@ final class SshRelayIT {
             assertThat(proxy.lastEvent("session.agent_forward")).isPresent();
         } finally {
             agent.destroy();
+        }
+    }
+
+    private static Terminal terminal(List<String> options, String login, String... command) throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-l", login, "127.0.0.1"));
+        return new Terminal(all, command);
+    }
+
+    private static String only(SessionBook book) {
+        Await.until(SOON, () -> book.live().size() == 1);
+        return book.live().getFirst().id();
+    }
+
+    @Test
+    void sessionsAreJoinedThroughTheProxyWhereverTheyEnd() throws Exception {
+        node.moreRoles = List.of(Resource.of(
+                Metadata.named("joiner"),
+                new RoleSpec(
+                        RoleOptions.DEFAULTS,
+                        new RoleConditions(
+                                List.of(),
+                                Map.of(),
+                                "",
+                                List.of(),
+                                List.of(new SessionJoin("", List.of("forward"), null, List.of(SessionMode.OBSERVER))),
+                                List.of()),
+                        RoleConditions.NONE)));
+        node.certify(node.userKey, "forward\",\"joiner", node.login);
+        try (Terminal here = terminal(proxy.options(), node.login);
+                Terminal there = terminal(node.options(node.userKey), node.login)) {
+            String atProxy = only(proxy.service.sessions());
+            String atAgent = only(node.service.sessions());
+            try (Terminal first = terminal(proxy.options(), "sallyport:join", "join", atProxy, "observer");
+                    Terminal second = terminal(proxy.options(), "sallyport:join", "join", atAgent, "observer")) {
+                first.await("proxy web1: you are in the session of alice");
+                second.await("agent web1: you are in the session of alice");
+                here.type("echo \"here $((1 + 1))\"\n");
+                there.type("echo \"there $((1 + 2))\"\n");
+                first.await("here 2");
+                second.await("there 3");
+            }
+        } finally {
+            node.certify(node.userKey, "forward", node.login);
         }
     }
 
