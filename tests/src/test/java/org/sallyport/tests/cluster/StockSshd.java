@@ -40,9 +40,7 @@ public final class StockSshd implements AutoCloseable {
     /** @param caKeys lines as the command line printed them */
     public void start(String caKeys) {
         Programs.write(directory.resolve("sallyport_user_ca.pub"), caKeys);
-        Programs.write(
-                directory.resolve("sshd_config"),
-                """
+        Programs.write(directory.resolve("sshd_config"), """
                 Port %d
                 ListenAddress %s
                 HostKey %s
@@ -55,8 +53,8 @@ public final class StockSshd implements AutoCloseable {
                 MaxStartups 100
                 LogLevel VERBOSE
                 Subsystem sftp internal-sftp
-                """
-                        .formatted(PORT, host.address(), key(), directory.resolve("sallyport_user_ca.pub")));
+                """.formatted(
+                        PORT, host.address(), key(), directory.resolve("sallyport_user_ca.pub")));
         String config = directory.resolve("sshd_config").toString();
         Host.alone(java.util.List.of("mkdir", "-p", "/run/sshd")).run().succeeded();
         host.command("/usr/sbin/sshd", "-t", "-f", config).run().succeeded();

@@ -41,8 +41,7 @@ final class OpensshNodeIT {
         at = Workplace.open(cluster, LOGIN);
         // without a password an account counts as locked to sshd, unless it says that it has none
         Host.alone(List.of("usermod", "-p", "*", LOGIN)).run().succeeded();
-        sshd = new StockSshd(
-                cluster.network().server(), cluster.directory().resolve("agentless"));
+        sshd = new StockSshd(cluster.network().server(), cluster.directory().resolve("agentless"));
         String told = cluster.admin()
                 .cli(
                         "nodes",
@@ -82,7 +81,9 @@ final class OpensshNodeIT {
         JsonNode seen = at.user().json("ls", NODE);
         assertThat(seen).hasSize(1);
         assertThat(seen.get(0).get("agentless").asBoolean()).isTrue();
-        assertThat(at.user().cli("ls", NODE).run().succeeded().out()).contains("agentless").contains("env=test");
+        assertThat(at.user().cli("ls", NODE).run().succeeded().out())
+                .contains("agentless")
+                .contains("env=test");
         assertThat(at.user()
                         .cli("access", "explain", LOGIN, "login:" + LOGIN, "node/" + NODE)
                         .run()
@@ -129,8 +130,16 @@ final class OpensshNodeIT {
         Path back = at.scratch().resolve("back");
         Programs.write(sent, "line\n".repeat(50_000));
         for (String how : List.of("-s", "-O")) {
-            at.user().host().command(scp(how, sent.toString(), at(LOGIN, NODE) + ":copy")).run().succeeded();
-            at.user().host().command(scp(how, at(LOGIN, NODE) + ":copy", back.toString())).run().succeeded();
+            at.user()
+                    .host()
+                    .command(scp(how, sent.toString(), at(LOGIN, NODE) + ":copy"))
+                    .run()
+                    .succeeded();
+            at.user()
+                    .host()
+                    .command(scp(how, at(LOGIN, NODE) + ":copy", back.toString()))
+                    .run()
+                    .succeeded();
             assertThat(Programs.read(back)).isEqualTo(Programs.read(sent));
         }
         Command.Result listed = at.user()
@@ -187,7 +196,8 @@ final class OpensshNodeIT {
                 .cli("nodes", "enroll", IMPOSTOR, "--address=" + sshd.address(), "--host-key=" + other + ".pub")
                 .run()
                 .succeeded();
-        Command.Result refused = at.user().ssh(at(LOGIN, IMPOSTOR), "echo inside").run();
+        Command.Result refused =
+                at.user().ssh(at(LOGIN, IMPOSTOR), "echo inside").run();
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.out()).doesNotContain("inside");
         assertThat(refused.all()).containsIgnoringCase("host key").contains(IMPOSTOR);
