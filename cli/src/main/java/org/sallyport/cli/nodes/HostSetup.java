@@ -22,8 +22,8 @@ final class HostSetup {
                 cat > %1$s <<'END'
                 %2$sEND
                 chmod 644 %1$s
-                # into /etc/ssh/sshd_config, above the first Match:
-                grep -q '^TrustedUserCAKeys %1$s$' /etc/ssh/sshd_config ||
+                # into /etc/ssh/sshd_config, above the first Match; where it names another file already, that file needs the key
+                grep -qsi '^ *TrustedUserCAKeys' /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf ||
                   sed -i '1i TrustedUserCAKeys %1$s' /etc/ssh/sshd_config
                 # check it, then have it read again (the service is called sshd on some systems):
                 sshd -t && systemctl reload ssh

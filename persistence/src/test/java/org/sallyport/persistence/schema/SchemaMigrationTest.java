@@ -117,6 +117,42 @@ class SchemaMigrationTest {
     }
 
     @Test
+    void recordingsFromBeforeProxiesRecordedAreThoseOfAgentsOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = TestDatabases.postgres()) {
+            recordingsAreOfAgents(Vendor.POSTGRESQL, TestDatabases.pooled(postgres));
+        }
+    }
+
+    @Test
+    void recordingsFromBeforeProxiesRecordedAreThoseOfAgentsOnH2(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool pool = TestDatabases.h2(directory);
+        try {
+            recordingsAreOfAgents(Vendor.H2, pool);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static void recordingsAreOfAgents(Vendor vendor, DataSource dataSource) throws SQLException {
+        FlywayStoreMigration.configured(vendor, dataSource).target("31").load().migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into recording (session_id, host_id, node, user_name, login, address, kind, command,"
+                            + " mode, term_cols, term_rows, started_at, last_upload_at, state, segments, bytes, digest)"
+                            + " values ('s', 'h', 'web1', 'ann', 'root', '', 'shell', '', 'node', 80, 24,"
+                            + " current_timestamp, current_timestamp, 'live', 0, 0, '')");
+        }
+        new FlywayStoreMigration(new StoreDatabase(dataSource)).migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select recorder from recording")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEmpty();
+        }
+    }
+
+    @Test
     void unreachableDatabaseIsToldAsSuch(@TempDir Path directory) {
         JdbcDataSource absent = new JdbcDataSource();
         absent.setURL("jdbc:h2:file:" + directory.resolve("absent") + ";IFEXISTS=TRUE");

@@ -25,7 +25,7 @@ public record OpensshNodeSpec(String address, List<String> hostKeys) implements 
     private static final int LONGEST_KEY = 16 * 1024;
     private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9_]([a-z0-9._-]*[a-z0-9])?\\.?");
-    private static final Pattern IPV6 = Pattern.compile("(?=.{2,45}$)[0-9a-f:]+(:[0-9.]+)?");
+    private static final Pattern IPV6 = Pattern.compile("(?=.{2,45}$)(?=[^:]*:[^:]*:)[0-9a-f:]+(:[0-9.]+)?");
     private static final Set<String> KEY_TYPES =
             Set.of("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
 

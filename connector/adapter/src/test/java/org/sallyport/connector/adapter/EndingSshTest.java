@@ -133,9 +133,9 @@ class EndingSshTest {
                 dir.resolve("id"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, SshKeys.privatePem(identity.pair()).reveal());
         Files.writeString(dir.resolve("id-cert.pub"), SshKeys.line(identity.certificate()) + "\n");
+        Files.writeString(dir.resolve("known_hosts"), "@cert-authority * " + line(proxy.cluster.hostCa) + "\n");
         Files.writeString(
-                dir.resolve("known_hosts"), "@cert-authority * " + line(proxy.cluster.hostCa) + "\n");
-        Files.writeString(dir.resolve("config"), """
+                dir.resolve("config"), """
                 Host proxy
                   HostName 127.0.0.1
                   Port %d

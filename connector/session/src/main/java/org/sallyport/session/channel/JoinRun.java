@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.sallyport.session.process.Work;
-import org.sallyport.session.process.TerminalRequest;
-import org.sallyport.session.process.SessionProcess;
-import org.sallyport.session.process.Launch;
-import org.sallyport.session.messages.Place;
-import java.util.concurrent.CountDownLatch;
-import java.util.UUID;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -28,8 +23,13 @@ import org.sallyport.session.connection.Connection;
 import org.sallyport.session.connection.SessionServices;
 import org.sallyport.session.live.Room;
 import org.sallyport.session.live.Viewer;
+import org.sallyport.session.messages.Place;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.ExitStatus;
+import org.sallyport.session.process.Launch;
+import org.sallyport.session.process.SessionProcess;
+import org.sallyport.session.process.TerminalRequest;
+import org.sallyport.session.process.Work;
 
 /** Somebody's part in a session that another connection started. */
 final class JoinRun implements Command {
