@@ -31,8 +31,8 @@ final class ServerDestination implements Destination {
                 "start sshd there, or correct the node's address (" + server.host() + " port " + server.port()
                         + ") and the firewalls in between",
                 "if the host was made anew, enter its new host key in the node; else somebody is in between",
-                "add the cluster's openssh CA to TrustedUserCAKeys of its sshd_config, and see that the account may log"
-                        + " in");
+                "its sshd_config wants the cluster's openssh CA as TrustedUserCAKeys (sallyport nodes host-setup), and the"
+                        + " account must be there and may log in");
     }
 
     @Override
