@@ -118,11 +118,13 @@ final class ProxyRecordingIT {
         assertThat(info.get("node").asText()).isEqualTo(Cluster.NODE);
         assertThat(Output.replayed(play(session(info), "json"))).isEqualTo(shown);
         agentKeepsNothing();
-        // at the agent as well, of the connection that the proxy made
         assertThat(cluster.awaitAudit("--event=session.start", "--session=" + session(info)))
                 .hasSize(1);
-        assertThat(cluster.awaitAudit("--text=proxy-bytes", "--event=session.exec"))
-                .hasSize(2);
+        Await.until(
+                "the agent tells of the connection that the proxy made as well",
+                SOON,
+                () -> cluster.audit("--text=proxy-bytes", "--event=session.exec").size() == 2,
+                () -> cluster.agent().tail());
     }
 
     @Test
