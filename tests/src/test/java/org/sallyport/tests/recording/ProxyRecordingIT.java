@@ -123,7 +123,9 @@ final class ProxyRecordingIT {
         Await.until(
                 "the agent tells of the connection that the proxy made as well",
                 SOON,
-                () -> cluster.audit("--text=proxy-bytes", "--event=session.exec").size() == 2,
+                () -> cluster.audit("--text=proxy-bytes", "--event=session.exec")
+                                .size()
+                        == 2,
                 () -> cluster.agent().tail());
     }
 
