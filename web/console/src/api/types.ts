@@ -31,6 +31,8 @@ export interface Node {
   version: string;
   online: boolean;
   last_seen: string;
+  /** A stock sshd: nobody hears of it before somebody connects. */
+  agentless?: boolean;
 }
 
 /** Empty fields are left out on the wire. */

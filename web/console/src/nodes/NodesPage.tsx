@@ -61,7 +61,9 @@ export function NodesPage({ onSessionOver }: { onSessionOver: (failure: ProblemE
 
 function count(nodes: Node[], more: boolean): string {
   const online = nodes.filter((node) => node.online).length;
-  return `${online} of ${nodes.length}${more ? "+" : ""} online`;
+  const agentless = nodes.filter((node) => node.agentless).length;
+  const those = `${online} of ${nodes.length - agentless}${more ? "+" : ""} online`;
+  return agentless === 0 ? those : `${those}, ${agentless} agentless`;
 }
 
 function NodeTable({ nodes, now }: { nodes: Node[]; now: number }) {
@@ -86,12 +88,20 @@ function NodeTable({ nodes, now }: { nodes: Node[]; now: number }) {
             </Td>
             <Td dataLabel="State">
 <div>
-              <Label status={node.online ? "success" : "danger"} variant="outline" isCompact>
-                {node.online ? "Online" : "Offline"}
-              </Label>{" "}
-              <span className="sp-quiet" title={localTime(node.last_seen)}>
-                {ago(node.last_seen, now)}
-              </span>
+              {node.agentless ? (
+                <Label variant="outline" isCompact>
+                  Agentless
+                </Label>
+              ) : (
+                <>
+                  <Label status={node.online ? "success" : "danger"} variant="outline" isCompact>
+                    {node.online ? "Online" : "Offline"}
+                  </Label>{" "}
+                  <span className="sp-quiet" title={localTime(node.last_seen)}>
+                    {ago(node.last_seen, now)}
+                  </span>
+                </>
+              )}
 </div>
             </Td>
             <Td dataLabel="Labels">

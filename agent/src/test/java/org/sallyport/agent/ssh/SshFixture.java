@@ -59,7 +59,7 @@ final class SshFixture implements AutoCloseable {
     final LoopbackAcceptor acceptor;
     final String login;
     private final Path hostKey;
-    private volatile HostKeys hostKeys;
+    volatile HostKeys hostKeys;
     volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
     volatile Strictness lockMode = Strictness.BEST_EFFORT;
     volatile Duration age = Duration.ZERO;
@@ -111,11 +111,11 @@ final class SshFixture implements AutoCloseable {
         certify(userKey, "forward", login);
     }
 
-    private static NodeTarget node() {
+    static NodeTarget node() {
         return new NodeTarget("6f0c2b1e-0000-4000-8000-000000000001", "web1", Map.of("env", "test"));
     }
 
-    private AccessKnowledge knowledge() {
+    AccessKnowledge knowledge() {
         Trust trust = new Trust(
                 1,
                 clusterId,
@@ -204,7 +204,7 @@ final class SshFixture implements AutoCloseable {
     }
 
     void renewHost(String id) throws Exception {
-        Path certificate = keygen.sign(hostCa, hostKey, "-h", "-I", id, "-n", "web1", "-V", "-5m:+1h");
+        Path certificate = keygen.sign(hostCa, hostKey, "-h", "-I", id, "-z", "3", "-n", "web1", "-V", "-5m:+1h");
         hostKeys = new HostKeys(SshKeygen.pair(hostKey), SshKeygen.certificate(certificate));
     }
 
@@ -237,9 +237,13 @@ final class SshFixture implements AutoCloseable {
 
     /** Options of every OpenSSH client command. */
     List<String> options(Path key) {
+        return options(key, acceptor.port());
+    }
+
+    List<String> options(Path key, int port) {
         return List.of(
                 "-F", "none",
-                "-o", "Port=" + acceptor.port(),
+                "-o", "Port=" + port,
                 "-o", "IdentityFile=" + key,
                 "-o", "IdentitiesOnly=yes",
                 "-o", "BatchMode=yes",

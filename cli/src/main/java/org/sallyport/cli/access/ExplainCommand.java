@@ -48,6 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .append(told.action())
                 .append(" on ")
                 .append(told.resource())
+                .append(told.agentless() ? " (agentless)" : "")
                 .append("\n\n");
         Table table = new Table("", "ROLE", "RULE", "BECAUSE");
         for (AccessReason reason : told.reasons()) {

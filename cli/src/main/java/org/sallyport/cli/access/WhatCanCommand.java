@@ -43,6 +43,9 @@ final class WhatCanCommand implements Callable<Integer> {
                     .forEach(login -> logins.row(
                             login.name(), login.count() + " of " + told.nodes(), String.join(", ", login.examples())));
             text.append(logins.render());
+            if (told.agentless() > 0) {
+                text.append(told.agentless()).append(" of the nodes agentless.\n");
+            }
         }
         if (!told.verbs().isEmpty()) {
             Table verbs = new Table("KIND", "VERBS");

@@ -34,6 +34,10 @@ final class WhoCanCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String agentless(WhoCan told) {
+        return told.agentless() == 0 ? "" : told.agentless() + " of the nodes agentless.\n";
+    }
+
     private static String text(WhoCan told) {
         if (told.users().isEmpty()) {
             return "Nobody.\n";
@@ -47,6 +51,6 @@ final class WhoCanCommand implements Callable<Integer> {
                 table.row(user.name());
             }
         });
-        return table.render();
+        return table.render() + agentless(told);
     }
 }

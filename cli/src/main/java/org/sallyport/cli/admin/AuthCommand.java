@@ -52,7 +52,8 @@ final class AuthCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int status(
             @Mixin GlobalOptions options,
-            @Parameters(arity = "0..1", paramLabel = "CA", description = "user or host (default: all).") String ca) {
+            @Parameters(arity = "0..1", paramLabel = "CA", description = "user, host or openssh (default: all).")
+                    String ca) {
         try (Api api = api(options)) {
             CaType wanted = ca == null ? null : type(ca);
             List<CaStatus> found = all(api).stream()
@@ -73,7 +74,7 @@ final class AuthCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int rotate(
             @Mixin GlobalOptions options,
-            @Parameters(paramLabel = "CA", description = "user or host.") String ca,
+            @Parameters(paramLabel = "CA", description = "user, host or openssh.") String ca,
             @Option(names = "--phase", paramLabel = "PHASE", description = "Go to this phase, by hand.") String phase,
             @Option(
                             names = "--grace",
@@ -87,7 +88,8 @@ final class AuthCommand implements Runnable {
 
     @Command(name = "rollback", description = "Back to the old keys.", mixinStandardHelpOptions = true)
     int rollback(
-            @Mixin GlobalOptions options, @Parameters(paramLabel = "CA", description = "user or host.") String ca) {
+            @Mixin GlobalOptions options,
+            @Parameters(paramLabel = "CA", description = "user, host or openssh.") String ca) {
         return print(
                 options,
                 api -> api.post(
@@ -102,7 +104,7 @@ final class AuthCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int export(
             @Mixin GlobalOptions options,
-            @Parameters(paramLabel = "CA", description = "user or host.") String ca,
+            @Parameters(paramLabel = "CA", description = "user, host or openssh.") String ca,
             @Option(
                             names = "--as",
                             paramLabel = "FORM",
@@ -111,12 +113,21 @@ final class AuthCommand implements Runnable {
                     String form) {
         CaType wanted = type(ca);
         try (Api api = api(options)) {
-            List<Authority> authorities = api.get(PATH, AuthoritiesAnswer.class).authorities().stream()
-                    .filter(authority -> authority.type() == wanted)
-                    .toList();
+            List<Authority> authorities = authorities(api, wanted);
+            AuthText.requireForm(wanted, form);
             options.printer().print(authorities, () -> AuthText.export(authorities, form));
         }
         return 0;
+    }
+
+    /** That for stock sshd is not among those that clients trust, and asked for apart. */
+    private static List<Authority> authorities(Api api, CaType wanted) {
+        if (wanted == CaType.OPENSSH) {
+            return List.of(api.get(PATH + "/" + wanted.wireName(), Authority.class));
+        }
+        return api.get(PATH, AuthoritiesAnswer.class).authorities().stream()
+                .filter(authority -> authority.type() == wanted)
+                .toList();
     }
 
     private int print(GlobalOptions options, java.util.function.Function<Api, CaStatus> change) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
 import org.sallyport.api.cert.RotationPhase;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -70,6 +71,16 @@ final class AuthText {
                 .append(" ".repeat(9 - name.length()))
                 .append(value)
                 .append('\n');
+    }
+
+    /** @throws SallyportException for a form in which that CA's keys would be taken for what they are not */
+    static void requireForm(CaType type, String form) {
+        if (type == CaType.OPENSSH && !form.equals("ssh")) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "cli: the openssh CA signs users' SSH certificates for stock sshd and nothing else; export it with"
+                            + " --as=ssh, for TrustedUserCAKeys");
+        }
     }
 
     static String export(List<Authority> authorities, String form) {

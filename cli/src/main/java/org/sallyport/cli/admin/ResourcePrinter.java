@@ -8,6 +8,7 @@ import org.sallyport.api.codec.ResourceCodec;
 import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.OpensshNodeSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.TokenSpec;
@@ -66,6 +67,7 @@ final class ResourcePrinter {
             case AuthConnectorSpec connector ->
                 connector.protocol() + "  " + connector.attributesToRoles().size() + " mappings";
             case LockSpec lock -> lock.target().describe() + (lock.message().isEmpty() ? "" : ": " + lock.message());
+            case OpensshNodeSpec node -> node.address() + "  " + node.hostKeys().size() + " host keys";
             case ClusterConfigSpec cluster -> cluster.clusterName() + " at " + cluster.publicAddress();
         };
     }

@@ -16,6 +16,7 @@ import org.sallyport.cli.login.LogoutCommand;
 import org.sallyport.cli.login.StatusCommand;
 import org.sallyport.cli.mfa.MfaCommand;
 import org.sallyport.cli.nodes.LsCommand;
+import org.sallyport.cli.nodes.NodesCommand;
 import org.sallyport.cli.play.PlayCommand;
 import org.sallyport.cli.proxy.ProxyCommand;
 import org.sallyport.cli.recording.RecordingsCommand;
@@ -52,6 +53,7 @@ public final class Sallyport implements Runnable {
             "logout",
             "status",
             "ls",
+            "nodes",
             "ssh",
             "scp",
             "sessions",
@@ -77,6 +79,7 @@ public final class Sallyport implements Runnable {
             case "logout" -> new LogoutCommand();
             case "status" -> new StatusCommand();
             case "ls" -> new LsCommand();
+            case "nodes" -> new NodesCommand();
             case "ssh" -> new SshCommand();
             case "scp" -> new ScpCommand();
             case "sessions" -> new SessionsCommand();

@@ -44,18 +44,27 @@ public final class LsCommand implements Callable<Integer> {
     private static String text(List<Node> nodes, Instant now) {
         if (nodes.isEmpty()) {
             return "No node matches. A node appears when its agent has joined:"
-                    + " see 'sallyport admin tokens add --help'.\n";
+                    + " see 'sallyport admin tokens add --help'; one with a stock sshd when it is enrolled: see 'sallyport nodes"
+                    + " enroll --help'.\n";
         }
         Table table = new Table("NODE", "STATE", "SEEN", "LABELS", "HOST ID");
         for (Node node : nodes) {
             table.row(
                     node.name(),
-                    node.online() ? "online" : "OFFLINE",
-                    Times.relative(node.lastSeen(), now),
+                    state(node),
+                    node.agentless() ? "-" : Times.relative(node.lastSeen(), now),
                     labels(node.labels()),
                     node.hostId());
         }
         return table.render();
+    }
+
+    /** Nobody hears of a node without an agent before somebody connects: that it is up is not known. */
+    private static String state(Node node) {
+        if (node.agentless()) {
+            return "agentless";
+        }
+        return node.online() ? "online" : "OFFLINE";
     }
 
     private static String labels(Map<String, String> labels) {

@@ -74,6 +74,14 @@ public interface ConnectorLog extends BasicLogger {
     @Message(id = 2030, value = "proxy: dial of %s by %s from %s refused: %s (%s)")
     void dialRefused(String target, String user, String address, String message, String details);
 
+    @LogMessage(level = INFO)
+    @Message(id = 2032, value = "proxy: no login at %s for %s: %s (%s)")
+    void upstreamRefused(String node, String user, String message, String details);
+
+    @LogMessage(level = WARN)
+    @Message(id = 2033, value = "proxy: no new host certificate for %s, the last one stays in use: %s")
+    void nodeKeysOld(String node, String cause);
+
     @LogMessage(level = DEBUG)
     @Message(id = 2031, value = "proxy: writing to channel %s failed: %s")
     void channelWriteFailed(String channel, String cause);

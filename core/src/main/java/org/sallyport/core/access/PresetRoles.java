@@ -49,7 +49,7 @@ public final class PresetRoles {
     private static Resource<RoleSpec> editor() {
         return role(
                 "editor",
-                "Administers users, roles, tokens, locks, the cluster's configuration and its CAs",
+                "Administers users, roles, tokens, locks, nodes without an agent, the cluster's configuration and its CAs",
                 RoleOptions.DEFAULTS,
                 rules(
                         new RoleRule(
@@ -60,7 +60,8 @@ public final class PresetRoles {
                                         "lock",
                                         "cluster_config",
                                         "cert_authority",
-                                        "auth_connector"),
+                                        "auth_connector",
+                                        "openssh_node"),
                                 List.of("*")),
                         new RoleRule(List.of("node"), LOOK),
                         new RoleRule(List.of(ResourceTarget.LIVE_SESSION), List.of("list", "delete")),

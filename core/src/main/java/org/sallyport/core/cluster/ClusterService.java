@@ -15,6 +15,9 @@ public interface ClusterService {
     @Unauthenticated("public keys only")
     List<Authority> authorities();
 
+    /** The CA whose key stock sshd servers trust ({@code TrustedUserCAKeys}); not among {@link #authorities}: we accept none of its certificates. */
+    Authority opensshAuthority();
+
     /**
      * The same with proof that the asker's TLS connection ends here (docs/protocol/rest.md, TLS binding). Errors:
      * INVALID_ARGUMENT when the nonce is not 16 to 64 bytes in base64url.

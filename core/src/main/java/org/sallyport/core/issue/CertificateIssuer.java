@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.resource.RoleOptions;
-import org.sallyport.core.access.SessionOptions;
 import org.sallyport.core.audit.AuditSink;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.ca.ExtensionJson;
@@ -28,6 +25,7 @@ import org.sallyport.core.ca.SshCertificateTemplate.Kind;
 import org.sallyport.core.ca.X509Claims;
 import org.sallyport.core.ca.X509Template;
 import org.sallyport.core.ca.X509Template.Purpose;
+import org.sallyport.core.connector.ProxySessions;
 import org.sallyport.core.connector.ServerKeys;
 import org.sallyport.core.issue.IssuedCertificateRepository.IssuedCertificate;
 import org.sallyport.core.keys.Secrets;
@@ -44,6 +42,9 @@ public final class CertificateIssuer {
     public static final Duration AGENT_TTL = Duration.ofHours(24);
 
     public static final Duration SERVER_TTL = Duration.ofDays(7);
+
+    /** To begin one connection with. */
+    public static final Duration PROXIED_TTL = Duration.ofMinutes(2);
     /** Clocks differ: a certificate begins a little before it is made. */
     private static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -62,11 +63,11 @@ public final class CertificateIssuer {
     private record Span(Instant from, Instant until) {}
 
     /** Whose certificate it is and from where it was asked for, for the record. */
-    private record Owner(String subject, String address) {}
+    record Owner(String subject, String address) {}
 
     /** @throws SallyportException INVALID_ARGUMENT, ACCESS_DENIED (longer than the roles allow) */
     public UserCertificates issueUser(UserIssue issue, CaKeys userCa) {
-        authorise(issue);
+        UserShape.authorise(issue);
         Span span = span(issue.ttl());
         Owner owner = new Owner(issue.user(), issue.address());
         List<String> principals =
@@ -80,8 +81,8 @@ public final class CertificateIssuer {
                         principals,
                         span.from(),
                         span.until(),
-                        onlyFrom(issue),
-                        extensions(issue)))
+                        UserShape.onlyFrom(issue),
+                        UserShape.extensions(issue)))
                 .map(template -> signed("ssh-user", owner, template, userCa));
         Optional<String> tls = issue.tlsKey()
                 .map(key -> new X509Template(
@@ -96,67 +97,6 @@ public final class CertificateIssuer {
                         Optional.of(X509Claims.ofUser(issue.clusterId(), issue.logins(), issue.traits()))))
                 .map(template -> TlsKeys.chainPem(List.of(signed("x509-user", owner, template, userCa))));
         return new UserCertificates(ssh, tls, span.until());
-    }
-
-    private static void authorise(UserIssue issue) {
-        if (issue.sshKey().isEmpty() && issue.tlsKey().isEmpty()) {
-            throw refused(ErrorCode.INVALID_ARGUMENT, "no public key was sent");
-        }
-        if (issue.roles().isEmpty()) {
-            throw refused(ErrorCode.ACCESS_DENIED, "user " + issue.user() + " has no role");
-        }
-        if (issue.ttl().compareTo(Duration.ofSeconds(1)) < 0) {
-            throw refused(ErrorCode.INVALID_ARGUMENT, "its life would be shorter than a second. Log in again");
-        }
-        if (issue.ttl().compareTo(issue.options().maxSessionTtl()) > 0
-                || issue.ttl().compareTo(RoleOptions.LONGEST_TTL) > 0) {
-            throw refused(
-                    ErrorCode.ACCESS_DENIED,
-                    "the roles of " + issue.user() + " allow at most "
-                            + issue.options().maxSessionTtl() + ". Ask for a shorter life");
-        }
-        if (issue.options().pinSourceIp() && issue.address().isEmpty()) {
-            throw refused(
-                    ErrorCode.ACCESS_DENIED,
-                    "the roles of " + issue.user()
-                            + " bind certificates to an address, and from where this was asked is" + " not known");
-        }
-        if (issue.user().startsWith(CertificateNames.AGENT_PRINCIPAL_PREFIX)) {
-            throw refused(ErrorCode.INVALID_ARGUMENT, "a user's name must not look like an agent's");
-        }
-    }
-
-    private static Optional<String> onlyFrom(UserIssue issue) {
-        // a range in any case: an address alone is no CIDR to some servers, MINA among them
-        String range = issue.address() + (issue.address().contains(":") ? "/128" : "/32");
-        return issue.options().pinSourceIp() ? Optional.of(range) : Optional.empty();
-    }
-
-    private static Map<String, String> extensions(UserIssue issue) {
-        Map<String, String> extensions = new HashMap<>();
-        extensions.put(CertificateNames.ROLES, ExtensionJson.ofStrings(issue.roles()));
-        extensions.put(CertificateNames.TRAITS, ExtensionJson.ofTraits(issue.traits()));
-        extensions.put(CertificateNames.CLUSTER, issue.clusterId());
-        if (!issue.address().isEmpty()) {
-            extensions.put(CertificateNames.LOGIN_IP, issue.address());
-        }
-        issue.loginMfa().ifPresent(device -> extensions.put(CertificateNames.LOGIN_MFA, device));
-        issue.sessionMfa().ifPresent(shown -> {
-            extensions.put(CertificateNames.MFA, shown.device());
-            extensions.put(CertificateNames.MFA_TARGET, shown.hostId());
-        });
-        SessionOptions options = issue.options();
-        flag(extensions, "permit-pty", options.permitPty());
-        flag(extensions, "permit-port-forwarding", options.portForwarding());
-        flag(extensions, "permit-agent-forwarding", options.forwardAgent());
-        flag(extensions, CertificateNames.SESSION_MFA, options.requireSessionMfa());
-        return extensions;
-    }
-
-    private static void flag(Map<String, String> extensions, String name, boolean permitted) {
-        if (permitted) {
-            extensions.put(name, "");
-        }
     }
 
     /** @throws SallyportException INVALID_ARGUMENT */
@@ -200,6 +140,58 @@ public final class CertificateIssuer {
                 signed("ssh-agent", owner, tunnel, hostCa),
                 TlsKeys.chainPem(List.of(signed("x509-agent", owner, tls, hostCa), hostCa.certificate(Purpose.CLIENT))),
                 span.until());
+    }
+
+    /**
+     * In a user's name, for one connection of a proxy's to an agent: what the user's own certificate says, for one login.
+     *
+     * @throws SallyportException INVALID_ARGUMENT when the user's own has expired
+     */
+    public String issueProxied(ProxiedIssue issue, CaKeys userCa) {
+        return signed("ssh-proxied", issue.owner(), proxied(issue, issue.extensions()), userCa);
+    }
+
+    /**
+     * In a user's name, for one connection of a proxy's to a stock sshd: the login and nothing that only we read.
+     *
+     * @throws SallyportException INVALID_ARGUMENT when the user's own has expired
+     */
+    public String issueOpenssh(ProxiedIssue issue, CaKeys opensshCa) {
+        return signed("ssh-openssh", issue.owner(), proxied(issue, issue.permits()), opensshCa);
+    }
+
+    private SshCertificateTemplate proxied(ProxiedIssue issue, Map<String, String> extensions) {
+        Span span = span(PROXIED_TTL);
+        Instant end =
+                issue.user().expires().isBefore(span.until()) ? issue.user().expires() : span.until();
+        if (!end.isAfter(clock.instant())) {
+            throw refused(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "the certificate of " + issue.user().user() + " has expired. Log in again");
+        }
+        return new SshCertificateTemplate(
+                Kind.USER,
+                issue.key(),
+                issue.user().user(),
+                Secrets.serial(),
+                List.of(issue.login()),
+                span.from(),
+                end,
+                Optional.empty(),
+                extensions);
+    }
+
+    /**
+     * A new key with a host certificate in a node's name, for a proxy to which SSH to that node is led.
+     *
+     * @throws SallyportException INVALID_ARGUMENT
+     */
+    public ProxySessions.NodeKeys issueNode(String hostId, String nodeName, String clusterName, CaKeys hostCa) {
+        List<String> names = HostNames.ofAgent(hostId, nodeName, clusterName);
+        KeyPair ssh = SshKeys.generate();
+        Span span = span(AGENT_TTL);
+        String host = signed("ssh-host", new Owner(SYSTEM, ""), host(ssh.getPublic(), hostId, names, span), hostCa);
+        return new ProxySessions.NodeKeys(host, SshKeys.privatePem(ssh), span.until());
     }
 
     /** New keys for this server's own listeners, certified. @throws SallyportException INVALID_ARGUMENT */
@@ -282,7 +274,7 @@ public final class CertificateIssuer {
                 .at(clock.instant()));
     }
 
-    private static SallyportException refused(ErrorCode code, String why) {
+    static SallyportException refused(ErrorCode code, String why) {
         return new SallyportException(code, "Auth Service: no certificate was made: " + why);
     }
 }

@@ -3,6 +3,7 @@ package org.sallyport.core.issue;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import org.sallyport.api.error.SallyportException;
  * Principals of host certificates. OpenSSH clients match them as patterns, so {@code *}, {@code ?} and {@code !} must
  * never come in; and they look for lower-case names.
  */
-final class HostNames {
+public final class HostNames {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
     private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9:]([a-z0-9._:-]{0,251}[a-z0-9])?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
@@ -27,20 +28,36 @@ final class HostNames {
         }
         String cluster = clusterName.toLowerCase(Locale.ROOT);
         String node = nodeName.toLowerCase(Locale.ROOT);
-        if (!NAME.matcher(node).matches()) {
-            throw invalid("node name '" + nodeName
-                    + "' must be letters, digits, '.', '_' and '-', starting and ending with a letter or digit");
-        }
-        // an agent must not become certified as the proxy or as somebody's own machine
-        if (node.equals(cluster)
-                || node.equals("localhost")
-                || ADDRESS.matcher(node).matches()) {
-            throw invalid("node name '" + nodeName + "' is reserved: set another in the agent's configuration");
-        }
+        fault(nodeName, clusterName).ifPresent(fault -> {
+            throw invalid(fault);
+        });
         Set<String> names = new LinkedHashSet<>(List.of(hostId, hostId + "." + cluster));
         names.add(node);
         names.add(node + "." + cluster);
         return List.copyOf(names);
+    }
+
+    /** Why no node may have this name; empty when one may. */
+    public static Optional<String> fault(String nodeName, String clusterName) {
+        String node = nodeName.toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(node).matches()) {
+            return Optional.of("node name '" + nodeName
+                    + "' must be letters, digits, '.', '_' and '-', starting and ending with a letter or digit");
+        }
+        // a node must not become certified as the proxy or as somebody's own machine
+        return node.equalsIgnoreCase(clusterName)
+                        || node.equals("localhost")
+                        || ADDRESS.matcher(node).matches()
+                ? Optional.of("node name '" + nodeName + "' is reserved: give it another")
+                : Optional.empty();
+    }
+
+    /** Whether it is, or with the cluster's name behind it becomes, the host of one of these {@code host:port}: the proxy's own. */
+    public static boolean isServers(String nodeName, String clusterName, List<String> addresses) {
+        return addresses.stream()
+                .map(address -> address.substring(0, Math.max(address.lastIndexOf(':'), 0)))
+                .anyMatch(
+                        host -> host.equalsIgnoreCase(nodeName) || host.equalsIgnoreCase(nodeName + "." + clusterName));
     }
 
     static List<String> ofServer(List<String> names) {

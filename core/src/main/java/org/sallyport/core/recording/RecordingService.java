@@ -1,5 +1,7 @@
 package org.sallyport.core.recording;
 
+import static java.util.Objects.requireNonNull;
+
 import org.sallyport.api.recording.RecordingInfo;
 import org.sallyport.api.rest.Page;
 import org.sallyport.api.rest.RecordingCheck;
@@ -19,12 +21,36 @@ public interface RecordingService {
     }
 
     /**
+     * Who sends a session's recording.
+     *
+     * @param name of a proxy, {@code proxy:<name of its server>}; empty for the node's agent
+     * @param hostId of the node that the session is at
+     * @param node its name
+     */
+    record Recorder(String name, String hostId, String node) {
+        public Recorder {
+            requireNonNull(name, "name");
+            requireNonNull(hostId, "hostId");
+            requireNonNull(node, "node");
+        }
+
+        public static Recorder of(Caller.Agent agent) {
+            return new Recorder("", agent.hostId(), agent.nodeName());
+        }
+    }
+
+    /**
      * Durable when this returns. The same segment may come again and segments may come in any order; another content for
      * a number that is there, and a segment of another host's session, are refused and audited.
      *
      * @return whether every segment up to the last one is there
      */
     boolean storeSegment(Caller.Agent caller, RecordingInfo info, Upload upload);
+
+    /**
+     * The same from a proxy, of a session that it recorded; segments of another's session are refused.
+     */
+    boolean storeSegment(Caller.System caller, Recorder recorder, RecordingInfo info, Upload upload);
 
     /** Those that the caller may list, newest first; a page may be short, or empty, with more to come. @param limit 1 to 1000 */
     Page<RecordingView> list(Caller caller, RecordingQuery query, String cursor, int limit);

@@ -76,6 +76,34 @@ class SshCertificateCheckerTest {
     }
 
     @Test
+    void whatIsForStockSshdIsNeitherAUserNorAnAgentNorAHostHere() {
+        CaKeys openssh = CaKeys.generate(CaType.OPENSSH, "test", cluster.clock);
+        CaFixture.Draft draft = cluster.userDraft();
+        draft.extensions = new java.util.HashMap<>(Map.of("permit-pty", ""));
+        OpenSshCertificate certificate = signed(openssh, draft);
+        assertRefused(ErrorCode.CERTIFICATE_UNTRUSTED, () -> checker.check(certificate, cluster.trust(), ADDRESS));
+        // not even where its keys came to stand among the trusted ones
+        Trust both = new Trust(
+                1,
+                CaFixture.CLUSTER,
+                List.of(cluster.user.authority(), cluster.host.authority(), openssh.authority()),
+                Set.of());
+        draft.extensions.clear();
+        assertThatThrownBy(() -> checker.check(signed(openssh, draft), both, ADDRESS))
+                .isInstanceOf(SallyportException.class);
+        CaFixture.Draft host = cluster.hostDraft();
+        assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(host.template()));
+        assertRefused(
+                ErrorCode.CERTIFICATE_WRONG_TYPE,
+                () -> openssh.sign(cluster.agentDraft().template()));
+        assertRefused(
+                ErrorCode.CERTIFICATE_WRONG_TYPE,
+                () -> openssh.sign(cluster.userDraft().template()));
+        assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.agentTemplate()));
+        assertRefused(ErrorCode.CERTIFICATE_WRONG_TYPE, () -> openssh.sign(cluster.serverTemplate()));
+    }
+
+    @Test
     void sshKeygenReadsOurCertificates() throws Exception {
         CaFixture.Draft draft = cluster.userDraft();
         draft.sourceAddress = Optional.of("192.0.2.0/24");

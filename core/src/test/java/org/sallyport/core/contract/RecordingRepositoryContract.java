@@ -45,6 +45,18 @@ public abstract class RecordingRepositoryContract {
     }
 
     @Test
+    void whoSendsARecordingIsKept() {
+        RecordingRow agents = recording(1, "ann", "web1", "", NOON);
+        RecordingRow proxys =
+                RecordingRow.begin(recording(2, "ann", "web1", "", NOON).info(), "h", "proxy:one", NOON);
+        write(agents);
+        write(proxys);
+        assertThat(find(agents.sessionId()).orElseThrow().reporter()).isEqualTo("agent:" + agents.hostId());
+        assertThat(find(proxys.sessionId())).contains(proxys);
+        assertThat(find(proxys.sessionId()).orElseThrow().reporter()).isEqualTo("proxy:one");
+    }
+
+    @Test
     void textOfAnySortIsKept() {
         RecordingRow odd = recording(1, "a\u00f6\ud83d\ude00", "web1", "echo '%_!' \"\\\" \u2028\n", NOON);
         write(odd);

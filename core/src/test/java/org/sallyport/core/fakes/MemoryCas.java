@@ -41,6 +41,11 @@ public final class MemoryCas implements CaRepository {
         });
     }
 
+    /** As in the store of a version that had none of its sort. */
+    public void forget(CaType type) {
+        store.run(() -> cas.rows().remove(type));
+    }
+
     private void put(StoredCa ca, long revision) {
         cas.rows().put(ca.type(), new StoredCa(ca.type(), ca.publicDocument(), ca.sealedKeys(), revision));
     }

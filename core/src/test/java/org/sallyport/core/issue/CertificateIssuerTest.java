@@ -131,6 +131,75 @@ class CertificateIssuerTest {
                 .isEmpty();
     }
 
+    private ProxiedIssue proxied(Instant expires) {
+        UserIdentity jo = new UserIdentity(
+                "jo",
+                List.of("root", "jo"),
+                List.of("access"),
+                Map.of("logins", List.of("root")),
+                Set.of("permit-pty", "permit-port-forwarding"),
+                "192.0.2.7",
+                -1,
+                expires,
+                Optional.of(new SessionMfa("device-1", HOST_ID)),
+                Optional.of("device-0"));
+        return new ProxiedIssue(jo, "root", ssh.getPublic(), "192.0.2.7", CLUSTER);
+    }
+
+    @Test
+    void aProxysCertificateForAnAgentIsTheUsersOwnForOneLoginAndTwoMinutes() {
+        String line = issuer.issueProxied(proxied(SECOND.plusSeconds(3600)), userCa);
+        UserIdentity read = new SshCertificateChecker(clock)
+                .checkLogin(SshKeys.parseCertificate(line), "root", trust, "192.0.2.200");
+        assertThat(read.proxied()).isTrue();
+        assertThat(read.principals()).containsExactly("root");
+        assertThat(read.roles()).containsExactly("access");
+        assertThat(read.traits()).containsEntry("logins", List.of("root"));
+        assertThat(read.permits()).containsExactlyInAnyOrder("permit-pty", "permit-port-forwarding");
+        assertThat(read.mfa()).contains(new SessionMfa("device-1", HOST_ID));
+        assertThat(read.loginMfa()).contains("device-0");
+        assertThat(read.expires()).isEqualTo(SECOND.plusSeconds(120));
+        assertThat(SshKeys.parseCertificate(line).getExtensionsMap())
+                .containsEntry(CertificateNames.PROXIED, "18446744073709551615");
+        assertThat(certificates.all()).extracting(IssuedCertificate::kind).containsExactly("ssh-proxied");
+        assertThat(SshKeys.parseCertificate(issuer.issueProxied(proxied(SECOND.plusSeconds(5)), userCa))
+                        .getValidBefore())
+                .isEqualTo(SECOND.plusSeconds(5).getEpochSecond());
+        assertThatThrownBy(() -> issuer.issueProxied(proxied(SECOND), userCa)).hasMessageContaining("Log in again");
+        assertThatThrownBy(() -> issuer.issueProxied(proxied(SECOND.plusSeconds(60)), hostCa))
+                .isInstanceOf(SallyportException.class);
+    }
+
+    @Test
+    void aStockSshdGetsACertificateWithoutAnythingOfOurs() throws Exception {
+        CaKeys opensshCa = CaKeys.generate(CaType.OPENSSH, "test", clock);
+        String line = issuer.issueOpenssh(proxied(SECOND.plusSeconds(3600)), opensshCa);
+        Path file = Files.writeString(dir.resolve("openssh-cert.pub"), line + "\n");
+        String text = StockTool.run("ssh-keygen", "-L", "-f", file.toString()).output();
+        assertThat(text)
+                .contains("user certificate")
+                .contains("Key ID: \"jo\"")
+                .containsPattern("Principals:\\s+root\\s+Critical Options: \\(none\\)")
+                .containsPattern("Extensions:\\s+permit-port-forwarding\\s+permit-pty\\s*$")
+                .contains(SshKeys.fingerprint(SshKeys.parsePublic(
+                        opensshCa.authority().sshPublicKeys().getFirst())));
+        assertThat(certificates.all()).extracting(IssuedCertificate::kind).containsExactly("ssh-openssh");
+        // what an agent reads is never signed by that CA
+        assertThatThrownBy(() -> issuer.issueProxied(proxied(SECOND.plusSeconds(3600)), opensshCa))
+                .isInstanceOf(SallyportException.class);
+    }
+
+    @Test
+    void aProxyPresentsANodesNamesAndNoOthers() {
+        String line = issuer.issueNode(HOST_ID, "Web1", "test.example", hostCa).hostCertificate();
+        SshCertificateChecker checker = new SshCertificateChecker(clock);
+        checker.checkHost(SshKeys.parseCertificate(line), "web1.test.example", trust);
+        assertThat(SshKeys.parseCertificate(line).getPrincipals())
+                .containsExactly(HOST_ID, HOST_ID + ".test.example", "web1", "web1.test.example");
+        assertThatThrownBy(() -> issuer.issueNode(HOST_ID, "test.example", "test.example", hostCa))
+                .hasMessageContaining("reserved");
+    }
+
     @Test
     void userCertificatesCarryIdentityLoginsAndPermits() throws Exception {
         UserCertificates issued =

@@ -37,6 +37,7 @@ class PlaybackTest {
         RecordingRow row = new RecordingRow(
                 session.info("ann", "web1"),
                 "host",
+                "",
                 state,
                 Instant.EPOCH,
                 java.util.Optional.empty(),

@@ -3,8 +3,11 @@ package org.sallyport.ejb.cluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.sallyport.api.cert.CaType;
 import org.sallyport.api.cert.RotationPhase;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.ca.CaKeySet;
 import org.sallyport.core.ca.CaKeys;
 import org.sallyport.core.cluster.CaRepository;
@@ -35,9 +38,26 @@ public class CaFoundry {
 
     public void make(String clusterName) {
         for (CaType type : CaType.values()) {
-            CaKeys keys = CaKeys.of(type, fresh(type, clusterName));
-            repository.insert(vault.seal(new CaRotation(keys, Rotation.NONE), 0));
+            make(type, clusterName);
         }
+    }
+
+    private void make(CaType type, String clusterName) {
+        CaKeys keys = CaKeys.of(type, fresh(type, clusterName));
+        repository.insert(vault.seal(new CaRotation(keys, Rotation.NONE), 0));
+    }
+
+    /**
+     * Those CAs that a cluster lacks which was made before there were any of their sort.
+     *
+     * @return the sorts that were made
+     * @throws SallyportException ALREADY_EXISTS when another server was first; the transaction can only be rolled back then
+     */
+    public List<CaType> makeMissing(String clusterName) {
+        List<CaType> missing = new ArrayList<>(List.of(CaType.values()));
+        repository.findAll().forEach(there -> missing.remove(there.type()));
+        missing.forEach(type -> make(type, clusterName));
+        return missing;
     }
 
     /** New keys where this server keeps them: in its module when it has one. */

@@ -96,6 +96,12 @@ public class ClusterServiceBean implements ClusterService {
     }
 
     @Override
+    @Unauthenticated("public keys only")
+    public Authority opensshAuthority() {
+        return trust.openssh();
+    }
+
+    @Override
     @Unauthenticated("a client needs it before it can log in")
     public AuthoritiesAnswer authorities(String nonce, byte[] tlsLeafDer) {
         requireNonce(nonce);

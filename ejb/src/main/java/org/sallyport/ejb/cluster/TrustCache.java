@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.cluster.ClusterIdentityRepository;
@@ -25,6 +26,7 @@ public class TrustCache {
     private final Transactions transactions;
     private final Clock clock;
     private final List<Consumer<List<Authority>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> trustListeners = new CopyOnWriteArrayList<>();
     private volatile Trust trust;
 
     private record Stored(String clusterId, List<Authority> authorities, Set<Long> revoked) {}
@@ -62,6 +64,16 @@ public class TrustCache {
         listeners.add(listener);
     }
 
+    /** Called whenever anything of the trust changes, revocations too; must not block. */
+    public void onTrust(Runnable listener) {
+        trustListeners.add(listener);
+    }
+
+    /** What stock sshd servers are to trust for users; no part of {@link #trust}. */
+    Authority openssh() {
+        return keyring.current(CaType.OPENSSH).keys().authority();
+    }
+
     /** Reads the store. */
     public synchronized void refresh() {
         Stored now = transactions.separate(() -> {
@@ -92,6 +104,7 @@ public class TrustCache {
                 fresh.version(),
                 fresh.authorities().size(),
                 fresh.revokedSerials().size());
+        trustListeners.forEach(Runnable::run);
         if (old == null || !old.authorities().equals(fresh.authorities())) {
             listeners.forEach(listener -> listener.accept(fresh.authorities()));
         }

@@ -14,7 +14,7 @@ import org.sallyport.core.identity.SshIdentity;
 import org.sallyport.core.lock.LockFacts;
 import org.sallyport.ejb.lock.LockGuard;
 import org.sallyport.ejb.login.SessionPeople;
-import org.sallyport.ejb.node.Presence;
+import org.sallyport.ejb.node.Nodes;
 
 /**
  * Who may be connected to the proxy, and to what, beyond what their certificate and their roles say. From memory, but for
@@ -25,7 +25,7 @@ public class Admission {
     private static final String LAYER = "Proxy Service";
 
     private final SessionPeople people;
-    private final Presence presence;
+    private final Nodes nodes;
     private final LockGuard locks;
 
     /** For the container's proxy. */
@@ -34,9 +34,9 @@ public class Admission {
     }
 
     @Inject
-    public Admission(SessionPeople people, Presence presence, LockGuard locks) {
+    public Admission(SessionPeople people, Nodes nodes, LockGuard locks) {
         this.people = people;
-        this.presence = presence;
+        this.nodes = nodes;
         this.locks = locks;
     }
 
@@ -82,7 +82,7 @@ public class Admission {
     private LockFacts facts(LiveUse use) {
         return switch (use) {
             case LiveUse.Connection connection -> facts(connection.identity());
-            case LiveUse.Stream stream -> LockFacts.of(stream.caller()).at(presence.namesOf(stream.hostId()));
+            case LiveUse.Stream stream -> LockFacts.of(stream.caller()).at(nodes.namesOf(stream.hostId()));
         };
     }
 

@@ -13,8 +13,10 @@ import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.audit.AuditService;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.cluster.ClusterService;
@@ -33,6 +35,7 @@ import org.sallyport.core.join.JoinService;
 import org.sallyport.core.join.JoinService.RenewKeys;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.ejb.failure.Translated;
+import org.sallyport.ejb.proxysession.ProxySessionDesk;
 import org.sallyport.ejb.telemetry.CountedCall;
 
 /** Where the resource adapter's calls enter the Auth Service; see {@link ConnectorListener}. Decides nothing itself. */
@@ -61,6 +64,9 @@ public class ConnectorMessageBean implements ConnectorListener {
 
     @Inject
     private RecordingService recordings;
+
+    @Inject
+    private ProxySessionDesk proxySessions;
 
     @Override
     public ServerKeys serverKeys() {
@@ -184,46 +190,46 @@ public class ConnectorMessageBean implements ConnectorListener {
 
     @Override
     public Course course(Caller.User caller, Node node) {
-        return new Course.Through();
+        return proxySessions.course(caller, node);
     }
 
     @Override
     public NodeKeys nodeKeys(Node node) {
-        throw new UnsupportedOperationException();
+        return proxySessions.nodeKeys(node);
     }
 
     @Override
     public String certificate(ProxyLogin login) {
-        throw new UnsupportedOperationException();
+        return proxySessions.certificate(login);
     }
 
     @Override
-    public org.sallyport.core.access.AccessKnowledge knowledge() {
-        throw new UnsupportedOperationException();
+    public AccessKnowledge knowledge() {
+        return proxySessions.knowledge();
     }
 
     @Override
-    public Optional<org.sallyport.api.recording.RecordingKey> recordingKey() {
-        return Optional.empty();
+    public Optional<RecordingKey> recordingKey() {
+        return proxySessions.recordingKey();
     }
 
     @Override
     public void emitAudit(List<AuditEvent> events) {
-        throw new UnsupportedOperationException();
+        proxySessions.emitAudit(events);
     }
 
     @Override
     public boolean storeSegment(RecordingInfo info, RecordingService.Upload upload) {
-        throw new UnsupportedOperationException();
+        return proxySessions.storeSegment(info, upload);
     }
 
     @Override
     public List<SessionEnd> liveSessions(String hostId, LiveReport report) {
-        return List.of();
+        return proxySessions.liveSessions(hostId, report);
     }
 
     @Override
     public AutoCloseable onSessionEnds(Consumer<SessionEnd> told) {
-        return () -> {};
+        return proxySessions.onSessionEnds(told);
     }
 }

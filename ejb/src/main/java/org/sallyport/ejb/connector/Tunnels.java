@@ -19,6 +19,7 @@ import org.sallyport.core.lock.LockFacts;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockGuard;
 import org.sallyport.ejb.node.LiveSessions;
+import org.sallyport.ejb.node.LiveSessions.Source;
 import org.sallyport.ejb.node.Presence;
 import org.sallyport.ejb.node.SessionEnds;
 
@@ -111,7 +112,7 @@ public class Tunnels {
     /** Said with a heartbeat, and as long-lived. @return what is to be ended */
     List<SessionEnd> liveSessions(Caller.Agent agent, LiveReport report) {
         sessions.told(agent, report, ttl());
-        return ends.outstanding(agent.hostId(), report);
+        return ends.outstanding(Source.agent(agent.hostId()), report);
     }
 
     AutoCloseable onSessionEnds(Caller.Agent agent, Consumer<SessionEnd> told) {

@@ -88,7 +88,8 @@ public class AccessServiceBean implements AccessService {
                 resource,
                 told.reasons().stream().map(AccessServiceBean::reason).toList(),
                 told.decisive().stream().map(AccessServiceBean::reason).toList(),
-                told.decision().needed());
+                told.decision().needed(),
+                thing.isNode() && nodes.isAgentless(thing.name()));
     }
 
     @Override
@@ -112,7 +113,7 @@ public class AccessServiceBean implements AccessService {
                 found.add(new AccessReach(subject.user(), 0, List.of()));
             }
         }
-        return new WhoCan(action, resource, asked.size(), found);
+        return new WhoCan(action, resource, asked.size(), found, nodes.agentlessOf(asked));
     }
 
     @Override
@@ -122,7 +123,13 @@ public class AccessServiceBean implements AccessService {
         AccessSurvey survey = new AccessSurvey(all, directory.roles());
         List<AccessReach> logins = new ArrayList<>();
         survey.logins(subject).forEach((login, where) -> logins.add(survey.reach(login, where)));
-        return new WhatCan(subject.user(), all.size(), logins, survey.verbs(subject), survey.options(subject));
+        return new WhatCan(
+                subject.user(),
+                all.size(),
+                logins,
+                survey.verbs(subject),
+                survey.options(subject),
+                nodes.agentlessOf(all));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.OpensshNodeSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.ResourceSpec;
@@ -63,6 +64,15 @@ public class Directory {
         return all(ResourceKind.LOCK, LockSpec.class);
     }
 
+    public List<Resource<OpensshNodeSpec>> opensshNodes() {
+        return all(ResourceKind.OPENSSH_NODE, OpensshNodeSpec.class);
+    }
+
+    /** Of the store, as far as it was read: grows with every change. */
+    public long revision() {
+        return feed.snapshot().revision();
+    }
+
     public ClusterConfigSpec clusterConfig() {
         return find(ResourceKind.CLUSTER_CONFIG, ClusterConfigSpec.NAME, ClusterConfigSpec.class)
                 .map(Resource::spec)
@@ -75,22 +85,23 @@ public class Directory {
     public Optional<Map<String, String>> labels(String kind, String name) {
         return ResourceKind.ofWireName(kind)
                 .flatMap(known -> feed.snapshot().find(known, name))
-                .filter(this::alive)
+                .filter(this::isAlive)
                 .map(resource -> resource.metadata().labels());
     }
 
     private <S extends ResourceSpec> Optional<Resource<S>> find(ResourceKind kind, String name, Class<S> type) {
-        return feed.snapshot().find(kind, name).filter(this::alive).map(resource -> resource.as(type));
+        return feed.snapshot().find(kind, name).filter(this::isAlive).map(resource -> resource.as(type));
     }
 
     private <S extends ResourceSpec> List<Resource<S>> all(ResourceKind kind, Class<S> type) {
         return feed.snapshot().all(kind).stream()
-                .filter(this::alive)
+                .filter(this::isAlive)
                 .map(resource -> resource.as(type))
                 .toList();
     }
 
-    private boolean alive(Resource<?> resource) {
+    /** Whether it has not expired. */
+    public boolean isAlive(Resource<?> resource) {
         return resource.metadata()
                 .expires()
                 .map(expires -> expires.isAfter(clock.instant()))

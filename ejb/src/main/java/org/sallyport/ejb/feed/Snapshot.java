@@ -20,7 +20,8 @@ public final class Snapshot {
             ResourceKind.ROLE,
             ResourceKind.CLUSTER_CONFIG,
             ResourceKind.LOCK,
-            ResourceKind.AUTH_CONNECTOR);
+            ResourceKind.AUTH_CONNECTOR,
+            ResourceKind.OPENSSH_NODE);
 
     public static final Snapshot EMPTY = new Snapshot(0, Map.of());
 

@@ -14,6 +14,7 @@ import org.sallyport.core.cluster.ClusterService;
 import org.sallyport.core.issue.AgentCertificates;
 import org.sallyport.core.issue.AgentIssue;
 import org.sallyport.core.issue.CertificateIssuer;
+import org.sallyport.core.issue.HostNames;
 import org.sallyport.core.join.JoinService.RenewKeys;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.core.keys.TlsKeys;
@@ -66,14 +67,11 @@ public class AgentCertification {
 
     /** A host certificate of the proxy's name would let its holder pass for the proxy. */
     private static void requireOwnName(String nodeName, ClusterInfo info) {
-        for (String address : List.of(info.publicAddress(), info.sshAddress())) {
-            String host = address.substring(0, Math.max(address.lastIndexOf(':'), 0));
-            if (host.equalsIgnoreCase(nodeName) || host.equalsIgnoreCase(nodeName + "." + info.clusterName())) {
-                throw new SallyportException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "Auth Service: node name '" + nodeName
-                                + "' is the proxy's own; set another node_name in sallyport.yaml");
-            }
+        if (HostNames.isServers(nodeName, info.clusterName(), List.of(info.publicAddress(), info.sshAddress()))) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Auth Service: node name '" + nodeName
+                            + "' is the proxy's own; set another node_name in sallyport.yaml");
         }
     }
 }

@@ -10,7 +10,8 @@ enum JoinRefusal {
     SPENT_TOKEN,
     WRONG_SERVICE,
     BAD_PROOF,
-    LOCKED;
+    LOCKED,
+    NAME_TAKEN;
 
     String wireName() {
         return name().toLowerCase(Locale.ROOT);

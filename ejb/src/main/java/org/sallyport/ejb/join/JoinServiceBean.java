@@ -20,6 +20,7 @@ import org.sallyport.core.join.JoinService;
 import org.sallyport.ejb.failure.Translated;
 import org.sallyport.ejb.join.JoinExaminer.Verdict;
 import org.sallyport.ejb.limit.AddressLimiter;
+import org.sallyport.ejb.node.NodeNames;
 import org.sallyport.ejb.transaction.Transactions;
 
 /** See {@link JoinService} and docs/protocol/join.md. */
@@ -33,11 +34,12 @@ public class JoinServiceBean implements JoinService {
     private final JoinExaminer examiner;
     private final AgentCertification certification;
     private final JoinLog log;
+    private final NodeNames names;
     private final Transactions transactions;
 
     /** For the container. */
     public JoinServiceBean() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
@@ -46,11 +48,13 @@ public class JoinServiceBean implements JoinService {
             JoinExaminer examiner,
             AgentCertification certification,
             JoinLog log,
+            NodeNames names,
             Transactions transactions) {
         this.limiter = limiter;
         this.examiner = examiner;
         this.certification = certification;
         this.log = log;
+        this.names = names;
         this.transactions = transactions;
     }
 
@@ -100,6 +104,11 @@ public class JoinServiceBean implements JoinService {
         if (verdict.refusal().isPresent()) {
             throw new Refused(verdict);
         }
+        names.agentless(form.request().nodeName()).ifPresent(taken -> {
+            throw new Refused(Verdict.refused(
+                    JoinRefusal.NAME_TAKEN,
+                    "the name is that of openssh_node '" + taken + "': remove that, or join by another name"));
+        });
         String hostId = form.isRejoin() ? form.hostId() : UUID.randomUUID().toString();
         Set<ServiceType> services = verdict.services();
         JoinRequest request = form.request();

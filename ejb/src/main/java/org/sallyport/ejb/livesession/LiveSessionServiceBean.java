@@ -36,7 +36,7 @@ import org.sallyport.ejb.paging.Paging;
 @Local(LiveSessionService.class)
 @Interceptors(Translated.class)
 public class LiveSessionServiceBean implements LiveSessionService {
-    /** An agent that is away for longer is asked again by whoever still wants it. */
+    /** An agent or proxy that is away for longer is asked again by whoever still wants it. */
     private static final Duration ASKED = Duration.ofMinutes(2);
 
     private static final char SEPARATOR = ' ';
@@ -140,7 +140,10 @@ public class LiveSessionServiceBean implements LiveSessionService {
                                     + "; it takes a role with a rule for session that allows delete"));
         }
         log.endRequested(caller, session, why);
-        ends.ask(session.hostId(), new SessionEnd(session.id(), caller.name(), why), ASKED);
+        // gone meanwhile: over, and nobody is left to be asked
+        sessions.find(session.id())
+                .map(Located::source)
+                .ifPresent(source -> ends.ask(source, new SessionEnd(session.id(), caller.name(), why), ASKED));
     }
 
     /** It is printed on the terminals of others. */

@@ -51,8 +51,17 @@ public class JoinableSessions {
     }
 
     /** Whether there is one at this node. */
-    boolean anyAt(Caller.User caller, String hostId) {
-        return sessions.at(hostId).stream()
+    public boolean anyAt(Caller.User caller, String hostId) {
+        return any(caller, sessions.at(hostId));
+    }
+
+    /** Whether there is one to this node that ends at a proxy. */
+    public boolean anyAtProxy(Caller.User caller, String hostId) {
+        return any(caller, sessions.atProxies(hostId));
+    }
+
+    private boolean any(Caller.User caller, List<LiveSession> living) {
+        return living.stream()
                 .filter(LiveSession::terminal)
                 // those of one person are alike
                 .map(SessionTarget::new)

@@ -22,8 +22,9 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.LiveReport;
 
 /**
- * The sessions that go on at all nodes, as their agents last told: one entry of the shared {@link PresenceStore} for each
- * node that has any, which vanishes with the node's heartbeat; read from memory, as {@link Presence} is.
+ * The sessions that go on at all nodes, as their agents last told, and proxies of those that end there: one entry of the
+ * shared {@link PresenceStore} for each that tells of a node with any, which vanishes when it tells no more; read from memory, as
+ * {@link Presence} is.
  */
 @ApplicationScoped
 public class LiveSessions {
@@ -34,8 +35,35 @@ public class LiveSessions {
 
     private record Known(Told told, Instant expires) {}
 
-    /** A session and where it is. @param node the name in the agent's certificate */
-    public record Located(LiveSession session, String hostId, String node) {
+    /** Who tells of sessions at a node. @param proxy whose sessions end at it; empty for the node's agent */
+    public record Source(String hostId, String proxy) {
+        private static final char AT = '@';
+
+        public static Source agent(String hostId) {
+            return new Source(hostId, "");
+        }
+
+        public static Source proxy(String hostId, String proxy) {
+            return new Source(hostId, proxy);
+        }
+
+        /** As it stands in keys; host ids have no {@code @}. */
+        static Source of(String key) {
+            int at = key.indexOf(AT);
+            return at < 0 ? agent(key) : new Source(key.substring(0, at), key.substring(at + 1));
+        }
+
+        String key() {
+            return proxy.isEmpty() ? hostId : hostId + AT + proxy;
+        }
+    }
+
+    /** A session and where it is. @param node the node's name */
+    public record Located(LiveSession session, Source source, String node) {
+        public String hostId() {
+            return source.hostId();
+        }
+
         /** Newest first; unique. */
         public static final Comparator<Located> ORDER = Comparator.comparing(
                         (Located each) -> each.session().started())
@@ -48,9 +76,10 @@ public class LiveSessions {
     /** Servers of a cluster may differ in version for a while. */
     private final ObjectMapper json = Json.jsonMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private final Map<String, Known> byHost = new HashMap<>();
+    /** By host id and who tells. */
+    private final Map<String, Map<Source, Known>> byHost = new HashMap<>();
     /** Whose a session is: of several that tell of one, which only a stolen agent does, the first that did. */
-    private final Map<String, String> hosts = new HashMap<>();
+    private final Map<String, Source> sources = new HashMap<>();
 
     /** For the container's proxy. */
     protected LiveSessions() {
@@ -70,18 +99,23 @@ public class LiveSessions {
 
     /** In place of what the agent told before. @param ttl how long it is believed without another report */
     public void told(Caller.Agent agent, LiveReport report, Duration ttl) {
-        String key = SESSIONS + agent.hostId();
+        told(Source.agent(agent.hostId()), agent.nodeName(), report, ttl);
+    }
+
+    /** In place of what was told from there before. @param ttl how long it is believed without another report */
+    public void told(Source source, String node, LiveReport report, Duration ttl) {
+        String key = SESSIONS + source.key();
         if (!report.sessions().isEmpty() || report.untold() > 0) {
-            Told told = new Told(agent.nodeName(), report.sessions(), report.untold(), ttl.toMillis());
+            Told told = new Told(node, report.sessions(), report.untold(), ttl.toMillis());
             store.put(key, write(told), ttl);
-        } else if (isKnown(agent.hostId())) {
+        } else if (isKnown(source)) {
             // most nodes have none most of the time: their heartbeats write nothing
             store.remove(key);
         }
     }
 
-    private synchronized boolean isKnown(String hostId) {
-        return byHost.containsKey(hostId);
+    private synchronized boolean isKnown(Source source) {
+        return byHost.getOrDefault(source.hostId(), Map.of()).containsKey(source);
     }
 
     /** Newest first. */
@@ -96,46 +130,66 @@ public class LiveSessions {
         return living(hostId).map(Located::session).toList();
     }
 
+    /** Those to that node that end at a proxy. */
+    public synchronized List<LiveSession> atProxies(String hostId) {
+        return living(hostId)
+                .filter(each -> !each.source().proxy().isEmpty())
+                .map(Located::session)
+                .toList();
+    }
+
     public synchronized Optional<Located> find(String sessionId) {
-        return Optional.ofNullable(hosts.get(sessionId)).stream()
+        return Optional.ofNullable(sources.get(sessionId)).stream()
                 .flatMap(this::living)
                 .filter(each -> each.session().id().equals(sessionId))
                 .findFirst();
     }
 
-    /** How many more there are that agents could not tell of. */
+    /** How many more there are that could not be told of. */
     public synchronized int untold() {
         Instant now = clock.instant();
         return byHost.values().stream()
+                .flatMap(here -> here.values().stream())
                 .filter(known -> known.expires().isAfter(now))
                 .mapToInt(known -> known.told().untold())
                 .sum();
     }
 
     private Stream<Located> living(String hostId) {
-        Known known = byHost.get(hostId);
+        return byHost.getOrDefault(hostId, Map.of()).keySet().stream().flatMap(this::living);
+    }
+
+    private Stream<Located> living(Source source) {
+        Known known = byHost.getOrDefault(source.hostId(), Map.of()).get(source);
         if (known == null || !known.expires().isAfter(clock.instant())) {
             return Stream.empty();
         }
         return known.told().sessions().stream()
-                .filter(session -> hostId.equals(hosts.get(session.id())))
-                .map(session -> new Located(session, hostId, known.told().node()));
+                .filter(session -> source.equals(sources.get(session.id())))
+                .map(session -> new Located(session, source, known.told().node()));
     }
 
-    private synchronized void put(String hostId, Told told) {
-        remove(hostId);
-        byHost.put(hostId, new Known(told, clock.instant().plusMillis(told.ttlMillis())));
-        told.sessions().forEach(session -> hosts.putIfAbsent(session.id(), hostId));
+    private synchronized void put(Source source, Told told) {
+        remove(source);
+        byHost.computeIfAbsent(source.hostId(), hostId -> new HashMap<>())
+                .put(source, new Known(told, clock.instant().plusMillis(told.ttlMillis())));
+        told.sessions().forEach(session -> sources.putIfAbsent(session.id(), source));
     }
 
-    private synchronized void remove(String hostId) {
-        Known old = byHost.remove(hostId);
-        if (old != null) {
-            old.told()
-                    .sessions()
-                    .forEach(session -> hosts.computeIfPresent(
-                            session.id(), (id, owner) -> Objects.equals(owner, hostId) ? null : owner));
+    private synchronized void remove(Source source) {
+        Map<Source, Known> here = byHost.getOrDefault(source.hostId(), Map.of());
+        Known old = here.get(source);
+        if (old == null) {
+            return;
         }
+        here.remove(source);
+        if (here.isEmpty()) {
+            byHost.remove(source.hostId());
+        }
+        old.told()
+                .sessions()
+                .forEach(session -> sources.computeIfPresent(
+                        session.id(), (id, owner) -> Objects.equals(owner, source) ? null : owner));
     }
 
     private String write(Told told) {
@@ -151,7 +205,8 @@ public class LiveSessions {
         public void put(String key, String value) {
             if (key.startsWith(SESSIONS)) {
                 try {
-                    LiveSessions.this.put(key.substring(SESSIONS.length()), json.readValue(value, Told.class));
+                    LiveSessions.this.put(
+                            Source.of(key.substring(SESSIONS.length())), json.readValue(value, Told.class));
                 } catch (JsonProcessingException foreign) {
                     throw new IllegalStateException("entry of live sessions of another version", foreign);
                 }
@@ -161,7 +216,7 @@ public class LiveSessions {
         @Override
         public void removed(String key) {
             if (key.startsWith(SESSIONS)) {
-                remove(key.substring(SESSIONS.length()));
+                remove(Source.of(key.substring(SESSIONS.length())));
             }
         }
     }

@@ -26,7 +26,7 @@ public class NodeDirectory {
             .reversed()
             .thenComparing(Comparator.comparing(Node::lastSeen).reversed());
 
-    private final Presence presence;
+    private final Nodes nodes;
     private final Directory directory;
     private final AccessEvaluator evaluator;
     private final JoinableSessions joinable;
@@ -37,8 +37,8 @@ public class NodeDirectory {
     }
 
     @Inject
-    public NodeDirectory(Presence presence, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
-        this.presence = presence;
+    public NodeDirectory(Nodes nodes, Directory directory, AccessEvaluator evaluator, JoinableSessions joinable) {
+        this.nodes = nodes;
         this.directory = directory;
         this.evaluator = evaluator;
         this.joinable = joinable;
@@ -46,7 +46,7 @@ public class NodeDirectory {
 
     /** What this caller may see of what is searched, by name, from behind this key on; worked out as far as it is read. */
     Stream<Node> visible(Caller caller, String search, String after) {
-        return visibleOf(caller, presence.nodesAfter(after).filter(node -> matches(node, search)));
+        return visibleOf(caller, nodes.after(after).filter(node -> matches(node, search)));
     }
 
     /**
@@ -55,7 +55,7 @@ public class NodeDirectory {
      */
     public List<Node> route(Caller.User caller, DialTarget target) {
         List<Resource<RoleSpec>> roles = directory.roles();
-        return presence.named(target.name()).stream()
+        return nodes.named(target.name()).stream()
                 .filter(node -> node.services().contains(target.service()))
                 .filter(node -> sees(caller, roles, node) || joins(caller, target, node))
                 .sorted(BEST_FIRST)

@@ -11,7 +11,7 @@ import org.sallyport.core.access.Target.NodeTarget;
 /** Every node that was heard of lately, as decisions see it. */
 @ApplicationScoped
 public class NodeTargets {
-    private final Presence presence;
+    private final Nodes nodes;
 
     /** For the container's proxy. */
     protected NodeTargets() {
@@ -19,19 +19,31 @@ public class NodeTargets {
     }
 
     @Inject
-    public NodeTargets(Presence presence) {
-        this.presence = presence;
+    public NodeTargets(Nodes nodes) {
+        this.nodes = nodes;
     }
 
     public List<NodeTarget> all() {
-        return presence.nodesAfter("").map(NodeTargets::target).toList();
+        return nodes.after("").map(NodeTargets::target).toList();
     }
 
     /** @param target name or host id; of several of a name the one heard of last */
     public Optional<NodeTarget> named(String target) {
-        return presence.named(target).stream()
+        return nodes.named(target).stream()
                 .max(Comparator.comparing(Node::lastSeen))
                 .map(NodeTargets::target);
+    }
+
+    /** @param target as for {@link #named} */
+    public boolean isAgentless(String target) {
+        return named(target).map(found -> agentlessOf(List.of(found)) > 0).orElse(false);
+    }
+
+    /** How many of these have no agent. */
+    public int agentlessOf(List<NodeTarget> targets) {
+        return Math.toIntExact(targets.stream()
+                .filter(target -> nodes.isAgentless(target.hostId()))
+                .count());
     }
 
     static NodeTarget target(Node node) {

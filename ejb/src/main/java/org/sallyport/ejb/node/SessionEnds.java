@@ -16,6 +16,7 @@ import org.sallyport.api.codec.Json;
 import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.connector.LiveReport;
 import org.sallyport.core.connector.SessionEnd;
+import org.sallyport.ejb.node.LiveSessions.Source;
 
 /**
  * Sessions that are to be ended, as entries of the shared {@link PresenceStore}: whichever server holds the agent's stream
@@ -27,7 +28,7 @@ public class SessionEnds {
 
     private final PresenceStore store;
     private final ObjectMapper json = Json.jsonMapper();
-    /** By host id and session. */
+    /** By who has it, see {@link Source#key}, and session. */
     private final Map<String, Map<String, SessionEnd>> wanted = new ConcurrentHashMap<>();
 
     private final Map<String, Set<Consumer<SessionEnd>>> followers = new ConcurrentHashMap<>();
@@ -47,17 +48,18 @@ public class SessionEnds {
         store.listen(new Index());
     }
 
-    /** @param ttl how long the agent is told of it, unless it tells before that the session is over */
-    public void ask(String hostId, SessionEnd end, Duration ttl) {
+    /** @param ttl how long who has it is told of it, unless it tells before that the session is over */
+    public void ask(Source source, SessionEnd end, Duration ttl) {
         try {
-            store.put(key(hostId, end.sessionId()), json.writeValueAsString(end), ttl);
+            store.put(key(source.key(), end.sessionId()), json.writeValueAsString(end), ttl);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** What is left to be ended of what an agent tells; forgets what is over. */
-    public List<SessionEnd> outstanding(String hostId, LiveReport report) {
+    /** What is left to be ended of what is told from there; forgets what is over. */
+    public List<SessionEnd> outstanding(Source source, LiveReport report) {
+        String hostId = source.key();
         Map<String, SessionEnd> here = wanted.getOrDefault(hostId, Map.of());
         if (here.isEmpty()) {
             return List.of();
@@ -71,8 +73,18 @@ public class SessionEnds {
         return List.copyOf(here.values());
     }
 
-    /** @param told must not block. Close the returned handle to stop */
+    /** Of sessions at a node's agent. @param told must not block. Close the returned handle to stop */
     public AutoCloseable follow(String hostId, Consumer<SessionEnd> told) {
+        return followKey(hostId, told);
+    }
+
+    /** Of sessions at a proxy, to whatever node. @param told must not block. Close the returned handle to stop */
+    public AutoCloseable followProxy(String proxy, Consumer<SessionEnd> told) {
+        return followKey(proxy, told);
+    }
+
+    /** Host ids are UUIDs, so no proxy's name is one. */
+    private AutoCloseable followKey(String hostId, Consumer<SessionEnd> told) {
         // compute, as the end does: one put into a set just dropped would hear nothing
         followers.compute(hostId, (host, others) -> {
             Set<Consumer<SessionEnd>> all = others == null ? ConcurrentHashMap.newKeySet() : others;
@@ -85,9 +97,9 @@ public class SessionEnds {
         });
     }
 
-    /** Host ids are UUIDs; what agents call their sessions may be anything. */
-    private static String key(String hostId, String sessionId) {
-        return END + hostId + "/" + sessionId;
+    /** Neither host ids nor names of proxies have a slash; what agents call their sessions may be anything. */
+    private static String key(String source, String sessionId) {
+        return END + source + "/" + sessionId;
     }
 
     private final class Index implements PresenceStore.Listener {
@@ -104,7 +116,9 @@ public class SessionEnds {
                     all.put(end.sessionId(), end);
                     return all;
                 });
-                followers.getOrDefault(hostId, Set.of()).forEach(told -> told.accept(end));
+                Source source = Source.of(hostId);
+                String follower = source.proxy().isEmpty() ? hostId : source.proxy();
+                followers.getOrDefault(follower, Set.of()).forEach(told -> told.accept(end));
             } catch (JsonProcessingException foreign) {
                 throw new IllegalStateException("entry of a session's end of another version", foreign);
             }

@@ -11,6 +11,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.recording.MissingSegments;
 import org.sallyport.core.recording.RecordingRow;
+import org.sallyport.core.recording.RecordingService.Recorder;
 import org.sallyport.core.recording.SegmentRow;
 import org.sallyport.ejb.auditlog.AuditWriter;
 
@@ -46,7 +47,7 @@ public class RecordingLog {
         String missing = String.join(", ", MissingSegments.of(segments, recording.lastNumber()));
         audit.record(ended(AuditEventType.RECORDING_INCOMPLETE, recording, segments)
                 .message("recording of " + whose(recording) + " is incomplete: of its segments these are missing: "
-                        + missing + "; when the agent is back and sends them it is completed")
+                        + missing + "; when they are sent after all it is completed")
                 .field("missing", missing)
                 .at(clock.instant()));
     }
@@ -64,7 +65,7 @@ public class RecordingLog {
                 .field("digest", recording.digest())
                 .field("damage", damage.isEmpty() ? null : damage.substring(0, Math.min(damage.length(), MOST_DAMAGE)))
                 .field("mode", recording.info().mode().wireName())
-                .field("reported_by", "agent:" + recording.hostId());
+                .field("reported_by", recording.reporter());
     }
 
     void read(Caller caller, RecordingRow recording) {
@@ -89,11 +90,11 @@ public class RecordingLog {
                 .at(clock.instant()));
     }
 
-    void refused(Caller.Agent caller, String sessionId, int number, SallyportException refusal) {
+    void refused(Caller caller, Recorder recorder, String sessionId, int number, SallyportException refusal) {
         audit.recordNow(AuditEvent.of(AuditEventType.COMPONENT_CALL_REFUSED)
-                .user(caller.name())
+                .user(recorder.name().isEmpty() ? caller.name() : recorder.name())
                 .address(caller.address())
-                .resource("node", caller.hostId())
+                .resource("node", recorder.hostId())
                 .session(sessionId)
                 .message(refusal.userMessage())
                 .field("call", "upload_segment")

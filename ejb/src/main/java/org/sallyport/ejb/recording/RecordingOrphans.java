@@ -12,6 +12,7 @@ import org.sallyport.core.recording.RecordingDigest;
 import org.sallyport.core.recording.RecordingRepository;
 import org.sallyport.core.recording.RecordingRow;
 import org.sallyport.core.recording.SegmentRow;
+import org.sallyport.ejb.node.LiveSessions;
 import org.sallyport.ejb.node.Presence;
 import org.sallyport.ejb.transaction.Transactions;
 
@@ -26,6 +27,7 @@ public class RecordingOrphans {
 
     private final RecordingRepository repository;
     private final Presence presence;
+    private final LiveSessions sessions;
     private final RecordingLog log;
     private final Transactions transactions;
     private final Clock clock;
@@ -33,18 +35,20 @@ public class RecordingOrphans {
 
     /** For the container's proxy. */
     protected RecordingOrphans() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public RecordingOrphans(
             RecordingRepository repository,
             Presence presence,
+            LiveSessions sessions,
             RecordingLog log,
             Transactions transactions,
             Clock clock) {
         this.repository = repository;
         this.presence = presence;
+        this.sessions = sessions;
         this.log = log;
         this.transactions = transactions;
         this.clock = clock;
@@ -70,9 +74,15 @@ public class RecordingOrphans {
 
     /** An idle session sends nothing; one that has ended and lacks a segment is not idle. */
     private boolean mayGoOn(RecordingRow row) {
-        return row.lastNumber().isEmpty()
-                && presence.named(row.hostId()).stream()
-                        .anyMatch(node -> node.hostId().equals(row.hostId()) && node.online());
+        if (row.lastNumber().isPresent()) {
+            return false;
+        }
+        if (!row.recorder().isEmpty()) {
+            // nodes tell nothing of what ends at a proxy
+            return sessions.find(row.sessionId()).isPresent();
+        }
+        return presence.named(row.hostId()).stream()
+                .anyMatch(node -> node.hostId().equals(row.hostId()) && node.online());
     }
 
     private boolean end(String sessionId, Instant since, Instant now) {

@@ -73,7 +73,12 @@ public class RecordingServiceBean implements RecordingService {
 
     @Override
     public boolean storeSegment(Caller.Agent caller, RecordingInfo info, Upload upload) {
-        return intake.store(caller, info, upload);
+        return intake.store(caller, Recorder.of(caller), info, upload);
+    }
+
+    @Override
+    public boolean storeSegment(Caller.System caller, Recorder recorder, RecordingInfo info, Upload upload) {
+        return intake.store(caller, recorder, info, upload);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.recording.RecordingDigest;
 import org.sallyport.core.recording.RecordingRepository;
 import org.sallyport.core.recording.RecordingRow;
+import org.sallyport.core.recording.RecordingService.Recorder;
 import org.sallyport.core.recording.RecordingService.Upload;
 import org.sallyport.core.recording.RecordingStorage;
 import org.sallyport.core.recording.SegmentHeader;
@@ -63,19 +64,19 @@ public class SegmentIntake {
     }
 
     /** @return whether every segment up to the last one is there */
-    boolean store(Caller.Agent caller, RecordingInfo claimed, Upload upload) {
+    boolean store(Caller caller, Recorder recorder, RecordingInfo claimed, Upload upload) {
         try {
             RecordingInfo info = UploadCheck.checked(
-                    claimed, caller.nodeName(), clock.instant().plus(MAX_AHEAD));
+                    claimed, recorder.node(), clock.instant().plus(MAX_AHEAD));
             UploadCheck.require(info, upload);
             SegmentRow segment = row(info, upload);
-            Optional<Boolean> known = transactions.required(() -> known(caller, segment, upload.last()));
+            Optional<Boolean> known = transactions.required(() -> known(recorder, segment, upload.last()));
             if (known.isPresent()) {
                 return known.get();
             }
             storage.put(segment.objectKey(), upload.content());
             putOff.set(0);
-            boolean complete = added(caller, info, segment, upload.last());
+            boolean complete = added(recorder, info, segment, upload.last());
             meters.add(Metric.RECORDING_SEGMENTS, Map.of(), 1);
             meters.add(Metric.RECORDING_BYTES, Map.of(), segment.size());
             return complete;
@@ -83,7 +84,7 @@ public class SegmentIntake {
             if (refusal.code() == ErrorCode.STORE_UNAVAILABLE) {
                 told(refusal);
             } else {
-                log.refused(caller, claimed.sessionId(), upload.number(), refusal);
+                log.refused(caller, recorder, claimed.sessionId(), upload.number(), refusal);
             }
             throw refusal;
         }
@@ -111,12 +112,12 @@ public class SegmentIntake {
     }
 
     /** The answer to a segment that is there already. */
-    private Optional<Boolean> known(Caller.Agent caller, SegmentRow segment, boolean last) {
+    private Optional<Boolean> known(Recorder recorder, SegmentRow segment, boolean last) {
         Optional<RecordingRow> recording = repository.findForUpdate(segment.sessionId());
         if (recording.isEmpty()) {
             return Optional.empty();
         }
-        requireOwn(caller, recording.get());
+        requireOwn(recorder, recording.get());
         Optional<SegmentRow> there = repository.segment(segment.sessionId(), segment.number());
         if (there.isEmpty()) {
             return Optional.empty();
@@ -134,26 +135,26 @@ public class SegmentIntake {
         return Optional.of(ended(recording.get(), segment.number(), last));
     }
 
-    private boolean added(Caller.Agent caller, RecordingInfo info, SegmentRow segment, boolean last) {
+    private boolean added(Recorder recorder, RecordingInfo info, SegmentRow segment, boolean last) {
         try {
-            return transactions.separate(() -> add(caller, info, segment, last));
+            return transactions.separate(() -> add(recorder, info, segment, last));
         } catch (SallyportException race) {
             if (race.code() != ErrorCode.ALREADY_EXISTS) {
                 throw race;
             }
             // two began the recording, or sent this segment, at the same moment: the other one is there now
-            return transactions.separate(() -> add(caller, info, segment, last));
+            return transactions.separate(() -> add(recorder, info, segment, last));
         }
     }
 
-    private boolean add(Caller.Agent caller, RecordingInfo info, SegmentRow segment, boolean last) {
-        Optional<Boolean> known = known(caller, segment, last);
+    private boolean add(Recorder recorder, RecordingInfo info, SegmentRow segment, boolean last) {
+        Optional<Boolean> known = known(recorder, segment, last);
         if (known.isPresent()) {
             return known.get();
         }
         Instant now = clock.instant();
         Optional<RecordingRow> there = repository.find(info.sessionId());
-        RecordingRow before = there.orElseGet(() -> RecordingRow.begin(info, caller.hostId(), now));
+        RecordingRow before = there.orElseGet(() -> RecordingRow.begin(info, recorder.hostId(), recorder.name(), now));
         if (there.isEmpty()) {
             repository.insert(before);
         }
@@ -213,12 +214,13 @@ public class SegmentIntake {
                         + " ends with segment " + last + ", nothing is added behind it");
     }
 
-    private static void requireOwn(Caller.Agent caller, RecordingRow recording) {
-        if (!recording.hostId().equals(caller.hostId())) {
+    private static void requireOwn(Recorder recorder, RecordingRow recording) {
+        if (!recording.hostId().equals(recorder.hostId())
+                || !recording.recorder().equals(recorder.name())) {
             throw new SallyportException(
                     ErrorCode.ACCESS_DENIED,
                     "Auth Service refused a segment: session " + recording.sessionId()
-                            + " is not one of this agent's; an agent sends recordings of its own sessions only");
+                            + " is not one of this agent's or proxy's; each sends recordings of its own sessions only");
         }
     }
 }

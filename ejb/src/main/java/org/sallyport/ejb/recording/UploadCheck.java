@@ -33,7 +33,7 @@ final class UploadCheck {
             throw invalid("kind is shell or exec");
         }
         if (info.mode() == RecordingMode.OFF) {
-            throw invalid("mode is node or node-sync");
+            throw invalid("mode is node, node-sync, proxy or proxy-sync");
         }
         if (info.columns() < 0 || info.rows() < 0 || info.columns() > MOST_SIZE || info.rows() > MOST_SIZE) {
             throw invalid("columns and rows are between 0 and " + MOST_SIZE);

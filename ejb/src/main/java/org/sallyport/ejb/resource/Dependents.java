@@ -7,6 +7,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.AuthConnectorSpec;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockSpec;
+import org.sallyport.api.resource.OpensshNodeSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.UserSpec;
@@ -15,6 +16,7 @@ import org.sallyport.core.token.JoinTokenSecretRepository;
 import org.sallyport.ejb.account.Accounts;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.lock.LockoutGuard;
+import org.sallyport.ejb.node.NodeNames;
 
 /** What else hangs on a resource: what it refers to must be there, and what refers to it must not be left hanging. */
 @ApplicationScoped
@@ -23,24 +25,31 @@ public class Dependents {
     private final JoinTokenSecretRepository tokenSecrets;
     private final Directory directory;
     private final LockoutGuard lockouts;
+    private final NodeNames nodeNames;
 
     /** For the container's proxy. */
     protected Dependents() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
     public Dependents(
-            Accounts accounts, JoinTokenSecretRepository tokenSecrets, Directory directory, LockoutGuard lockouts) {
+            Accounts accounts,
+            JoinTokenSecretRepository tokenSecrets,
+            Directory directory,
+            LockoutGuard lockouts,
+            NodeNames nodeNames) {
         this.accounts = accounts;
         this.tokenSecrets = tokenSecrets;
         this.directory = directory;
         this.lockouts = lockouts;
+        this.nodeNames = nodeNames;
     }
 
     /**
      * @throws SallyportException NOT_FOUND for a role that is not there, INVALID_RESOURCE for a second cluster_config,
-     *     IN_USE for a lock that nobody could remove
+     *     IN_USE for a lock that nobody could remove,
+     *     ALREADY_EXISTS for a node by the name of another
      */
     void check(Resource<?> resource) {
         switch (resource.kind()) {
@@ -55,6 +64,7 @@ public class Dependents {
             }
             case AUTH_CONNECTOR -> check(resource.as(AuthConnectorSpec.class).spec());
             case LOCK -> lockouts.requireSomebodyLeft(resource.as(LockSpec.class));
+            case OPENSSH_NODE -> nodeNames.require(resource.as(OpensshNodeSpec.class));
             case ROLE, TOKEN -> {}
         }
     }
@@ -100,7 +110,7 @@ public class Dependents {
             case TOKEN -> tokenSecrets.delete(name);
             // whoever it vouched for is out
             case AUTH_CONNECTOR -> accounts.endSessionsOf(name);
-            case ROLE, CLUSTER_CONFIG, LOCK -> {}
+            case ROLE, CLUSTER_CONFIG, LOCK, OPENSSH_NODE -> {}
         }
     }
 

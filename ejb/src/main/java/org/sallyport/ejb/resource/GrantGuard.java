@@ -80,7 +80,7 @@ public class GrantGuard {
                         before.map(role -> role.as(RoleSpec.class)),
                         after.map(role -> role.as(RoleSpec.class)));
             case AUTH_CONNECTOR -> refusesConnector(writer, before, after);
-            case TOKEN, CLUSTER_CONFIG, LOCK -> Optional.empty();
+            case TOKEN, CLUSTER_CONFIG, LOCK, OPENSSH_NODE -> Optional.empty();
         };
     }
 

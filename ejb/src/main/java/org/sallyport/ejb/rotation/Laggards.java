@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.sallyport.api.cert.Authority;
+import org.sallyport.api.cert.CaType;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.rest.CaStatus.Laggard;
 import org.sallyport.ejb.node.Presence;
@@ -25,6 +26,10 @@ public class Laggards {
     }
 
     List<Laggard> of(Authority authority) {
+        if (authority.type() == CaType.OPENSSH) {
+            // no agent goes by it, and which hosts have its new keys nobody tells us
+            return List.of();
+        }
         return presence.nodesAfter("")
                 .flatMap(
                         node -> reason(node, authority)

@@ -57,6 +57,13 @@ public class RotationServiceBean implements RotationService {
             throw new SallyportException(
                     ErrorCode.INVALID_ARGUMENT, "Auth Service: give a phase to go to by hand, or a grace, not both");
         }
+        if (!byHand && !scheduled && type == CaType.OPENSSH) {
+            throw new SallyportException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "Auth Service: hosts without an agent learn of new keys of the openssh CA from people alone, so no"
+                            + " schedule can wait for them; go phase by phase (phase init first), or say with grace how"
+                            + " long you need to bring the new keys to all of them");
+        }
         if (!byHand) {
             return rotations.schedule(caller, type, scheduled ? request.grace() : "");
         }

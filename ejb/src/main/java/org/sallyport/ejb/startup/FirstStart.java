@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.cert.CaType;
 import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
@@ -75,6 +76,22 @@ public class FirstStart {
                 .field("cluster_id", clusterId)
                 .at(clock.instant()));
         return true;
+    }
+
+    /**
+     * What a cluster lacks that an earlier version made, in the caller's transaction.
+     *
+     * @return whether this call made anything
+     * @throws org.sallyport.api.error.SallyportException ALREADY_EXISTS when another server was first
+     */
+    public boolean completeCluster(String clusterName) {
+        List<CaType> made = foundry.makeMissing(clusterName);
+        made.forEach(type -> audit.record(AuditEvent.of(AuditEventType.CLUSTER_INIT)
+                .user(CALLER.name())
+                .resource("cert_authority", type.wireName())
+                .message(type.wireName() + " CA made: this cluster was made before there was one")
+                .at(clock.instant())));
+        return !made.isEmpty();
     }
 
     private List<Resource<?>> initialResources(ClusterConfigSpec config) {

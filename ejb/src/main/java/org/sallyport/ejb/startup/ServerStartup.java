@@ -76,7 +76,7 @@ public class ServerStartup {
         step(
                 "certificate authorities",
                 "start with the credential store that this cluster was made with: its key opens the CA keys",
-                state::load);
+                this::loadWhole);
         step(
                 "first administrator",
                 "make the directory in system property sallyport.data.dir writable for the server's account",
@@ -99,6 +99,22 @@ public class ServerStartup {
             state.load();
             ServerLog.LOG.joinedExistingCluster(cluster.info().clusterId());
         }
+    }
+
+    /** The configuration must be known before a CA can be made that the cluster lacks. */
+    private void loadWhole() {
+        state.load();
+        try {
+            if (!transactions.separate(
+                    () -> firstStart.completeCluster(cluster.info().clusterName()))) {
+                return;
+            }
+        } catch (SallyportException failure) {
+            if (failure.code() != ErrorCode.ALREADY_EXISTS) {
+                throw failure;
+            }
+        }
+        state.load();
     }
 
     private static void step(String layer, String remedy, Runnable work) {

@@ -24,6 +24,7 @@ import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.MemoryPresence;
 import org.sallyport.ejb.fixture.Refused;
 import org.sallyport.ejb.node.NodeDirectory;
+import org.sallyport.ejb.node.Nodes;
 import org.sallyport.ejb.node.Presence;
 
 /** What the proxy asks for while the database is away, and what it finds afterwards. */
@@ -43,9 +44,10 @@ class StoreAwayTest {
     private final ConnectionLog log = new ConnectionLog(server.audit, backlog, server.clock);
     private final Tunnels tunnels =
             new Tunnels(presence, server.liveSessions, server.sessionEnds, server.directory, server.locks, log);
-    private final Admission admission = new Admission(server.people, presence, server.locks);
+    private final Nodes nodes = new Nodes(presence, server.agentless);
+    private final Admission admission = new Admission(server.people, nodes, server.locks);
     private final Gate gate = new Gate(
-            new NodeDirectory(presence, server.directory, server.evaluator, server.joinable),
+            new NodeDirectory(nodes, server.directory, server.evaluator, server.joinable),
             server.serverKeys,
             new WatchBroadcaster(server.feed, server.recordingKeys),
             server.cluster,

@@ -25,7 +25,9 @@ import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.MemoryPresence;
 import org.sallyport.ejb.fixture.Refused;
 import org.sallyport.ejb.node.NodeTargets;
+import org.sallyport.ejb.node.Nodes;
 import org.sallyport.ejb.node.Presence;
+import org.sallyport.ejb.proxysession.ProxyBeans;
 
 class AccessServiceTest {
     private static final String DEV = """
@@ -59,8 +61,11 @@ class AccessServiceTest {
 
     private final AuthServer server = new AuthServer();
     private final Presence presence = new Presence(new MemoryPresence(), server.clock);
-    private final AccessServiceBean access =
-            new AccessServiceBean(server.authorizer, server.directory, new NodeTargets(presence), server.evaluator);
+    private final AccessServiceBean access = new AccessServiceBean(
+            server.authorizer,
+            server.directory,
+            new NodeTargets(new Nodes(presence, server.agentless)),
+            server.evaluator);
 
     @BeforeEach
     void cluster() {
@@ -95,6 +100,21 @@ class AccessServiceTest {
         AccessExplanation prod = access.explain(server.admin(), "dora", "login:root", "node/db1");
         assertThat(prod.decisive()).isEmpty();
         assertThat(prod.needed()).contains("allow.node_labels match node db1");
+    }
+
+    @Test
+    void nodesWithoutAnAgentAreToldAsSuch() {
+        new ProxyBeans(server).enrol("legacy1", "192.0.2.40", Map.of("env", "dev"));
+        AccessExplanation told = access.explain(server.admin(), "dora", "login:root", "node/legacy1");
+        assertThat(told.allowed()).isTrue();
+        assertThat(told.agentless()).isTrue();
+        assertThat(access.explain(server.admin(), "dora", "login:root", "node/web1")
+                        .agentless())
+                .isFalse();
+        assertThat(access.whoCan(server.admin(), "login:root", "node"))
+                .returns(4, WhoCan::nodes)
+                .returns(1, WhoCan::agentless);
+        assertThat(access.whatCan(server.admin(), "dora").agentless()).isEqualTo(1);
     }
 
     @Test

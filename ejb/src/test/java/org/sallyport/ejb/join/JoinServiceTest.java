@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.sallyport.api.cert.CertificateNames;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.Metadata;
+import org.sallyport.api.resource.OpensshNodeSpec;
+import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.JoinRequest;
 import org.sallyport.api.rest.JoinResponse;
@@ -73,6 +76,21 @@ class JoinServiceTest {
                         "expired_token",
                         "wrong_service",
                         "spent_token");
+    }
+
+    @Test
+    void noAgentTakesTheNameOfANodeWithoutOne() {
+        server.resources.create(
+                server.admin(), Resource.of(Metadata.named("DB1"), new OpensshNodeSpec("192.0.2.1", List.of(hostKey))));
+        String once = server.tokens
+                .create(server.admin(), new TokenCreation("once", List.of(ServiceType.SSH), null, 1))
+                .value();
+        refused(new JoinRequest(once, "", "db1", List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null));
+        assertThat(server.audit.of("agent.join.refused")).singleElement().satisfies(event -> {
+            assertThat(event.fields()).containsEntry("reason", "name_taken");
+            assertThat(event.message()).contains("openssh_node 'DB1'");
+        });
+        assertThat(server.secretRepository.find("once").orElseThrow().uses()).isZero();
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.core.livesession.LiveSessionQuery;
 import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.Refused;
+import org.sallyport.ejb.node.LiveSessions.Source;
 import org.sallyport.ejb.node.NodeDirectory;
 import org.sallyport.ejb.node.NodeServiceBean;
 
@@ -39,7 +40,7 @@ class LiveSessionServiceTest {
 
     private final AuthServer server = new AuthServer();
     private final NodeDirectory nodes =
-            new NodeDirectory(server.presence, server.directory, server.evaluator, server.joinable);
+            new NodeDirectory(server.nodes, server.directory, server.evaluator, server.joinable);
 
     @BeforeEach
     void sessions() {
@@ -134,7 +135,7 @@ class LiveSessionServiceTest {
             assertThat(refusal.userMessage()).contains("rule for session that allows delete");
         }
         assertThat(server.audit.of("access.denied")).hasSize(2);
-        assertThat(server.sessionEnds.outstanding("h1", new LiveReport(List.of(), 1)))
+        assertThat(server.sessionEnds.outstanding(Source.agent("h1"), new LiveReport(List.of(), 1)))
                 .isEmpty();
     }
 

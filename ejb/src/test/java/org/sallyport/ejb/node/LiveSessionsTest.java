@@ -18,6 +18,7 @@ import org.sallyport.core.connector.SessionEnd;
 import org.sallyport.ejb.fixture.MemoryPresence;
 import org.sallyport.ejb.fixture.MutableClock;
 import org.sallyport.ejb.node.LiveSessions.Located;
+import org.sallyport.ejb.node.LiveSessions.Source;
 
 class LiveSessionsTest {
     private static final Duration TTL = Duration.ofSeconds(90);
@@ -88,16 +89,20 @@ class LiveSessionsTest {
         SessionEnd end = new SessionEnd("a", "ann", "enough");
         List<SessionEnd> heard = new ArrayList<>();
         AutoCloseable handle = endsThere.follow("h1", heard::add);
-        endsHere.ask("h1", end, TTL);
+        endsHere.ask(Source.agent("h1"), end, TTL);
         assertThat(heard).containsExactly(end);
-        assertThat(endsThere.outstanding("h1", report(session("a", 1)))).containsExactly(end);
+        assertThat(endsThere.outstanding(Source.agent("h1"), report(session("a", 1))))
+                .containsExactly(end);
         // an agent with too many cannot tell that it is over
-        assertThat(endsThere.outstanding("h1", new LiveReport(List.of(), 1))).containsExactly(end);
-        assertThat(endsThere.outstanding("h2", report(session("a", 1)))).isEmpty();
-        endsThere.outstanding("h1", report());
-        assertThat(endsHere.outstanding("h1", report(session("a", 1)))).isEmpty();
+        assertThat(endsThere.outstanding(Source.agent("h1"), new LiveReport(List.of(), 1)))
+                .containsExactly(end);
+        assertThat(endsThere.outstanding(Source.agent("h2"), report(session("a", 1))))
+                .isEmpty();
+        endsThere.outstanding(Source.agent("h1"), report());
+        assertThat(endsHere.outstanding(Source.agent("h1"), report(session("a", 1))))
+                .isEmpty();
         handle.close();
-        endsHere.ask("h1", end, TTL);
+        endsHere.ask(Source.agent("h1"), end, TTL);
         assertThat(heard).containsExactly(end);
     }
 

@@ -28,7 +28,8 @@ class PresenceTest {
     private final MemoryPresence cache = new MemoryPresence();
     private final Presence here = presence();
     private final Presence there = presence();
-    private final NodeDirectory nodes = new NodeDirectory(here, server.directory, server.evaluator, server.joinable);
+    private final NodeDirectory nodes =
+            new NodeDirectory(new Nodes(here, server.agentless), server.directory, server.evaluator, server.joinable);
     private final NodeServiceBean service = new NodeServiceBean(nodes);
 
     @BeforeEach

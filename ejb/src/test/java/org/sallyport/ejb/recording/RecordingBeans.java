@@ -24,7 +24,8 @@ final class RecordingBeans {
         this.server = server;
         this.repository = new MemoryRecordings(server.store);
         RecordingLog log = new RecordingLog(server.audit, server.clock);
-        this.orphans = new RecordingOrphans(repository, server.presence, log, server.transactions, server.clock);
+        this.orphans = new RecordingOrphans(
+                repository, server.presence, server.liveSessions, log, server.transactions, server.clock);
         this.service = new RecordingServiceBean(
                 server.authorizer,
                 new SegmentIntake(repository, storage, log, server.transactions, server.clock, server.meters),

@@ -106,6 +106,28 @@ class RotationServiceTest {
     }
 
     @Test
+    void theOpensshCaIsRotatedByHandWithBothKeysForHostsFromTheFirstPhaseOn() {
+        String old = server.cluster.opensshAuthority().sshPublicKeys().getFirst();
+        agent("web1", authority(CaType.HOST).sshPublicKeys().getFirst());
+        SallyportException refusal = Refused.with(ErrorCode.INVALID_ARGUMENT, () -> schedule(CaType.OPENSSH, null));
+        assertThat(refusal.userMessage()).contains("phase init");
+
+        CaStatus init = rotate(CaType.OPENSSH, RotationPhase.INIT);
+        assertThat(init.laggards()).as("agents do not go by it").isEmpty();
+        List<String> both = server.cluster.opensshAuthority().sshPublicKeys();
+        assertThat(both).hasSize(2).startsWith(old);
+        assertThat(server.cluster.authorities()).extracting(Authority::type).doesNotContain(CaType.OPENSSH);
+
+        rotate(CaType.OPENSSH, RotationPhase.UPDATE_CLIENTS);
+        assertThat(server.cluster.opensshAuthority().clientKeys()).containsExactly(both.get(1));
+        rotate(CaType.OPENSSH, RotationPhase.UPDATE_SERVERS);
+        rotate(CaType.OPENSSH, RotationPhase.STANDBY);
+        assertThat(server.cluster.opensshAuthority().sshPublicKeys()).containsExactly(both.get(1));
+        // who says how long he needs gets a schedule
+        assertThat(schedule(CaType.OPENSSH, "72h").mode()).isEqualTo("scheduled");
+    }
+
+    @Test
     void rollbackGivesTheServerItsOldCertificateBack() {
         String old = serverSigner();
         rotate(CaType.HOST, RotationPhase.INIT);

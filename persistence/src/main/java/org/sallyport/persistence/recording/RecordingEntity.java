@@ -28,6 +28,7 @@ class RecordingEntity {
     @Column(name = "host_id")
     private String hostId;
 
+    private String recorder;
     private String node;
 
     @Column(name = "user_name")
@@ -69,6 +70,7 @@ class RecordingEntity {
         RecordingInfo info = row.info();
         this.sessionId = info.sessionId();
         this.hostId = row.hostId();
+        this.recorder = row.recorder();
         this.node = StoredText.bounded(info.node(), MOST_NAME);
         this.userName = StoredText.bounded(info.user(), MOST_NAME);
         this.login = StoredText.bounded(info.login(), MOST_NAME);
@@ -104,6 +106,7 @@ class RecordingEntity {
         return new RecordingRow(
                 info,
                 hostId,
+                recorder,
                 RecordingState.ofWireName(state),
                 lastUploadAt,
                 Optional.ofNullable(endedAt),

@@ -24,7 +24,8 @@ final class MigrationScripts implements ResourceProvider {
             "V27_3__mfa_contract.sql",
             "V28__sso.sql",
             "V29__transparency.sql",
-            "V30__recordings.sql");
+            "V30__recordings.sql",
+            "V32__recorder.sql");
     private static final List<String> H2 =
             List.of("h2/V2__h2.sql", "h2/V27_2__mfa_migrate.sql", "h2/V31__audit_search.sql");
     private static final List<String> POSTGRESQL = List.of(

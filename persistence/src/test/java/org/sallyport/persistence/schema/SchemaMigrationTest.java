@@ -32,7 +32,7 @@ import org.sallyport.persistence.store.Vendor;
 
 /** Schemas come up from nothing, once, whoever else is at it. */
 class SchemaMigrationTest {
-    private static final int SCRIPTS = 9;
+    private static final int SCRIPTS = 10;
 
     @Test
     void everyScriptOfTheArchiveIsNamedAndNoOther() throws IOException, URISyntaxException {
@@ -113,6 +113,42 @@ class SchemaMigrationTest {
             assertThat(failures.getString(1)).isEqualTo("alice");
             assertThat(failures.getInt(2)).isEqualTo(2);
             assertThat(failures.next()).isFalse();
+        }
+    }
+
+    @Test
+    void recordingsFromBeforeProxiesRecordedAreThoseOfAgentsOnPostgres() throws Exception {
+        try (EmbeddedPostgres postgres = TestDatabases.postgres()) {
+            recordingsAreOfAgents(Vendor.POSTGRESQL, TestDatabases.pooled(postgres));
+        }
+    }
+
+    @Test
+    void recordingsFromBeforeProxiesRecordedAreThoseOfAgentsOnH2(@TempDir Path directory) throws Exception {
+        JdbcConnectionPool pool = TestDatabases.h2(directory);
+        try {
+            recordingsAreOfAgents(Vendor.H2, pool);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static void recordingsAreOfAgents(Vendor vendor, DataSource dataSource) throws SQLException {
+        FlywayStoreMigration.configured(vendor, dataSource).target("31").load().migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into recording (session_id, host_id, node, user_name, login, address, kind, command,"
+                            + " mode, term_cols, term_rows, started_at, last_upload_at, state, segments, bytes, digest)"
+                            + " values ('s', 'h', 'web1', 'ann', 'root', '', 'shell', '', 'node', 80, 24,"
+                            + " current_timestamp, current_timestamp, 'live', 0, 0, '')");
+        }
+        new FlywayStoreMigration(new StoreDatabase(dataSource)).migrate();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select recorder from recording")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEmpty();
         }
     }
 

@@ -59,6 +59,7 @@ final class EndpointRolesIT {
     private static final List<Row> TABLE = List.of(
             new Row("get /api/v1/ping", "", "", "*"),
             new Row("get /api/v1/authorities", "", "", "*"),
+            new Row("get /api/v1/authorities/openssh", "", "", "*"),
             new Row("get /api/v1/whoami", "", "", "+"),
             new Row("post /api/v1/certificates", "", "{\"ssh_public_key\":\"%key\"}", "+"),
             new Row("get /api/v1/nodes", "", "", "+"),

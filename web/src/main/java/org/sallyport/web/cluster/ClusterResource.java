@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.sallyport.api.cert.Authority;
 import org.sallyport.api.rest.AuthoritiesAnswer;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.core.cluster.ClusterService;
@@ -45,5 +46,13 @@ public class ClusterResource {
             return new AuthoritiesAnswer(cluster.authorities(), null);
         }
         return cluster.authorities(asked, own.leaf(http));
+    }
+
+    /** Apart from the others: it is for stock sshd, and clients would take it for one to trust themselves. */
+    @GET
+    @Path("authorities/openssh")
+    @Public("public keys only")
+    public Authority openssh() {
+        return cluster.opensshAuthority();
     }
 }

@@ -53,6 +53,7 @@ public class RotationResource {
                 .filter(type -> type.wireName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new SallyportException(
-                        ErrorCode.INVALID_ARGUMENT, "REST: there is no CA of type '" + name + "'; use user or host"));
+                        ErrorCode.INVALID_ARGUMENT,
+                        "REST: there is no CA of type '" + name + "'; use user, host or openssh"));
     }
 }

@@ -41,6 +41,7 @@ public final class FakeRecordingService implements RecordingService {
         return new RecordingRow(
                 session.info("ann", "web1"),
                 "host-1",
+                "",
                 RecordingState.COMPLETE,
                 Instant.EPOCH,
                 Optional.of(Instant.EPOCH),
@@ -52,6 +53,11 @@ public final class FakeRecordingService implements RecordingService {
 
     @Override
     public boolean storeSegment(Caller.Agent caller, RecordingInfo info, Upload upload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean storeSegment(Caller.System caller, Recorder recorder, RecordingInfo info, Upload upload) {
         throw new UnsupportedOperationException();
     }
 

@@ -2,6 +2,7 @@ package org.sallyport.api.node;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,9 @@ import org.sallyport.api.resource.ServiceType;
  * @param name what people type; several nodes may share one
  * @param labels static and command labels together
  * @param version of the agent
- * @param online whether a live tunnel is held; of a node without an agent always, as nobody looks
- * @param lastSeen last heartbeat or tunnel traffic; without an agent when it was written down
+ * @param online whether a live tunnel is held; never of a node without an agent, which nobody hears of before somebody
+ *     connects
+ * @param lastSeen last heartbeat or tunnel traffic; without an agent the epoch
  * @param agentless a stock sshd that the proxy reaches by itself
  */
 public record Node(
@@ -28,7 +30,7 @@ public record Node(
         String version,
         boolean online,
         Instant lastSeen,
-        boolean agentless) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean agentless) {
     /** One with an agent. */
     public Node(
             String hostId,

@@ -13,7 +13,8 @@ public enum ResourceKind {
     TOKEN("token", TokenSpec.class),
     CLUSTER_CONFIG("cluster_config", ClusterConfigSpec.class),
     LOCK("lock", LockSpec.class),
-    AUTH_CONNECTOR("auth_connector", AuthConnectorSpec.class);
+    AUTH_CONNECTOR("auth_connector", AuthConnectorSpec.class),
+    OPENSSH_NODE("openssh_node", OpensshNodeSpec.class);
 
     private final String wireName;
     private final Class<? extends ResourceSpec> specType;

@@ -1,5 +1,6 @@
 package org.sallyport.api.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param decisive the rules without which the answer would be the other one, all of them taken away together; empty when
  *     taking rules away would not change it
  * @param needed what would have allowed it; empty when allowed
+ * @param agentless whether it is about a node without an agent
  */
 public record AccessExplanation(
         boolean allowed,
@@ -19,7 +21,8 @@ public record AccessExplanation(
         String resource,
         List<AccessReason> reasons,
         List<AccessReason> decisive,
-        String needed) {
+        String needed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean agentless) {
     public AccessExplanation {
         reasons = List.copyOf(reasons);
         decisive = List.copyOf(decisive);

@@ -16,9 +16,11 @@ import org.sallyport.connector.auth.HostIdentity;
 import org.sallyport.connector.auth.LiveAlgorithms;
 import org.sallyport.connector.auth.LiveTrust;
 import org.sallyport.connector.auth.Logins;
+import org.sallyport.connector.dial.AgentDials;
 import org.sallyport.connector.dial.CarriedDials;
 import org.sallyport.connector.dial.ChannelTypes;
 import org.sallyport.connector.dial.Dialer;
+import org.sallyport.connector.ending.EndingSsh;
 import org.sallyport.connector.lock.LiveLocks;
 import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Relays;
@@ -66,7 +68,9 @@ public final class ActiveEndpoint implements AutoCloseable {
                 new KeepAlive(settings.keepAlive(), TransportSettings.KEEP_ALIVE_MISSES, System::nanoTime);
         tunnels = new Tunnels(listener, registry, keepAlive, threads.blocking(), clock);
         locks = new LiveLocks(listener, threads.blocking(), threads::later, System::nanoTime);
-        dialer = new Dialer(listener, registry, relays, locks, settings.dialPatience());
+        AgentDials agents = new AgentDials(registry, relays, settings.dialPatience());
+        EndingSsh ending = opened(listener, agents, threads, clock);
+        dialer = new Dialer(listener, agents, relays, locks, ending);
         carriedDials = new CarriedDials(
                 dialer,
                 relays,
@@ -76,6 +80,17 @@ public final class ActiveEndpoint implements AutoCloseable {
                 task -> threads.later(task, TransportSettings.FAREWELL));
         try {
             listen(listener, threads, keepAlive, clock);
+        } catch (RuntimeException e) {
+            unwind();
+            throw e;
+        }
+    }
+
+    private EndingSsh opened(ConnectorListener listener, AgentDials agents, ConnectorThreads threads, Clock clock) {
+        try {
+            EndingSsh ending = new EndingSsh(listener, agents, relays, threads, settings.recordings(), clock);
+            undo.push(ending::close);
+            return ending;
         } catch (RuntimeException e) {
             unwind();
             throw e;

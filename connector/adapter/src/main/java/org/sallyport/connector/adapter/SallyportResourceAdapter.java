@@ -9,6 +9,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.TransactionSupport;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -67,7 +68,8 @@ public class SallyportResourceAdapter implements ResourceAdapter, Serializable {
                 grpcPort,
                 Duration.ofSeconds(drainSeconds),
                 TransportSettings.KEEP_ALIVE,
-                TransportSettings.DIAL_TIME);
+                TransportSettings.DIAL_TIME,
+                Path.of(System.getProperty("jboss.server.data.dir", "."), "sallyport", "proxy-recordings"));
         try {
             active = ActiveEndpoint.open(
                     settings,

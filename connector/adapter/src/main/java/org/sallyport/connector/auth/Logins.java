@@ -12,6 +12,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.identity.SshIdentity;
 
@@ -123,5 +124,10 @@ public final class Logins {
         return session.getIoSession().getRemoteAddress() instanceof InetSocketAddress inet
                 ? inet.getAddress().getHostAddress()
                 : "";
+    }
+
+    /** Whoever logged in, as the Auth Service's callers are. */
+    public static Caller.User caller(SshIdentity.UserIdentity user, String address) {
+        return new Caller.User(user.user(), user.roles(), user.traits(), address, user.mfaDevices(), Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package org.sallyport.connector.dial;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -47,8 +46,7 @@ final class UserStreams implements PipedServerChannel.Opening {
                     "proxy: port " + port + " of '" + host + "' is not served, only SSH is; log in to the node"
                             + " and forward from there with ssh -L");
         }
-        Caller.User caller =
-                new Caller.User(user.user(), user.roles(), user.traits(), address, user.mfaDevices(), Optional.empty());
+        Caller.User caller = Logins.caller(user, address);
         blocking.execute(() -> connect(channel, caller, host));
     }
 

@@ -31,6 +31,7 @@ public final class ConnectorThreads implements AutoCloseable {
     private static final int HANDSHAKES_PER_PROCESSOR = 2;
 
     private final ExecutorService blocking;
+    private final ExecutorService sessions;
     private final ScheduledExecutorService timer;
     private final HandshakeQueue handshakes;
     private final EventLoops loops;
@@ -40,6 +41,8 @@ public final class ConnectorThreads implements AutoCloseable {
     public ConnectorThreads(ClassLoader loader) {
         blocking = Executors.newThreadPerTaskExecutor(
                 factory(Thread.ofVirtual().name("sallyport-connector-", 0).factory(), loader));
+        sessions = Executors.newCachedThreadPool(factory(
+                Thread.ofPlatform().name("sallyport-session-", 0).daemon().factory(), loader));
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(
                 1,
                 factory(
@@ -79,6 +82,11 @@ public final class ConnectorThreads implements AutoCloseable {
         return blocking;
     }
 
+    /** Platform threads, made as needed: for SSH sessions that end here, which wait with monitors held. */
+    public ExecutorService sessions() {
+        return sessions;
+    }
+
     /** One thread: tasks must be short. */
     public ScheduledExecutorService timer() {
         return timer;
@@ -91,6 +99,11 @@ public final class ConnectorThreads implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             ConnectorLog.LOG.debugf(e, "the connector is stopping");
         }
+    }
+
+    /** For connections that are made. */
+    public IoServiceFactoryFactory outgoing() {
+        return transport;
     }
 
     HandshakeQueue handshakes() {
@@ -126,6 +139,7 @@ public final class ConnectorThreads implements AutoCloseable {
         loops.close();
         timer.shutdownNow();
         blocking.shutdown();
+        sessions.shutdownNow();
         try {
             if (!blocking.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 List<Runnable> left = blocking.shutdownNow();

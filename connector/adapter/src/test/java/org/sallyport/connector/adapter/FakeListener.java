@@ -16,9 +16,11 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.api.recording.RecordingInfo;
+import org.sallyport.api.recording.RecordingKey;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
+import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;
@@ -72,6 +74,21 @@ public final class FakeListener implements ConnectorListener {
     public record Segment(Caller.Agent sender, RecordingInfo info, RecordingService.Upload upload) {}
 
     public final List<Segment> segments = new CopyOnWriteArrayList<>();
+
+    public record ProxySegment(RecordingInfo info, RecordingService.Upload upload) {}
+
+    public final FakeKnowledge knowledge = new FakeKnowledge(this::trust);
+    public volatile Course course = new Course.Through();
+    public volatile Function<Node, NodeKeys> nodeKeys = node -> {
+        throw new UnsupportedOperationException();
+    };
+    public volatile Function<ProxyLogin, String> certificates = login -> {
+        throw new UnsupportedOperationException();
+    };
+    public volatile Optional<RecordingKey> recordingKey = Optional.empty();
+    public final List<ProxyLogin> proxyLogins = new CopyOnWriteArrayList<>();
+    public final List<AuditEvent> proxyEvents = new CopyOnWriteArrayList<>();
+    public final List<ProxySegment> proxySegments = new CopyOnWriteArrayList<>();
     public volatile WatchSink watcher;
     public volatile SshAlgorithms algorithms = SshAlgorithms.ALL;
     public volatile Optional<SallyportException> algorithmsFailure = Optional.empty();
@@ -236,37 +253,45 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public Course course(Caller.User caller, Node node) {
-        return new Course.Through();
+        return course;
     }
 
     @Override
     public NodeKeys nodeKeys(Node node) {
-        throw new UnsupportedOperationException();
+        return nodeKeys.apply(node);
     }
 
     @Override
     public String certificate(ProxyLogin login) {
-        throw new UnsupportedOperationException();
+        proxyLogins.add(login);
+        return certificates.apply(login);
     }
 
     @Override
-    public org.sallyport.core.access.AccessKnowledge knowledge() {
-        throw new UnsupportedOperationException();
+    public AccessKnowledge knowledge() {
+        return knowledge;
     }
 
     @Override
-    public Optional<org.sallyport.api.recording.RecordingKey> recordingKey() {
-        return Optional.empty();
+    public Optional<RecordingKey> recordingKey() {
+        return recordingKey;
     }
 
     @Override
-    public void emitAudit(List<AuditEvent> events) {
-        throw new UnsupportedOperationException();
+    public void emitAudit(List<AuditEvent> told) {
+        if (storeAway) {
+            throw new SallyportException(ErrorCode.STORE_UNAVAILABLE, "Auth Service: the store is away");
+        }
+        proxyEvents.addAll(told);
     }
 
     @Override
     public boolean storeSegment(RecordingInfo info, RecordingService.Upload upload) {
-        throw new UnsupportedOperationException();
+        if (storeAway) {
+            throw new SallyportException(ErrorCode.STORE_UNAVAILABLE, "Auth Service: the store is away");
+        }
+        proxySegments.add(new ProxySegment(info, upload));
+        return upload.last();
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.sallyport.connector.adapter;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -24,10 +28,24 @@ final class RunningProxy implements AutoCloseable {
     static ActiveEndpoint open(FakeListener listener, int sshPort, int grpcPort, Duration keepAlive) {
         return ActiveEndpoint.open(
                 new EndpointSettings(
-                        "127.0.0.1", sshPort, grpcPort, Duration.ofMillis(200), keepAlive, Duration.ofSeconds(10)),
+                        "127.0.0.1",
+                        sshPort,
+                        grpcPort,
+                        Duration.ofMillis(200),
+                        keepAlive,
+                        Duration.ofSeconds(10),
+                        recordings()),
                 listener,
                 RunningProxy.class.getClassLoader(),
                 Clock.systemUTC());
+    }
+
+    private static Path recordings() {
+        try {
+            return Files.createTempDirectory("proxy-recordings");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits for a condition; fails when it does not come true. */

@@ -89,7 +89,7 @@ final class CertificateAuth extends UserAuthPublicKey {
         session.removeAttribute(ADMITTED);
         PublicKey key = peek(buffer);
         try {
-            Admission admission = gate.admit(login, key, request.clientAddress());
+            Admission admission = gate.admit(login, key, request);
             session.setAttribute(ADMITTED, new Admitted(login, (OpenSshCertificate) key, admission));
         } catch (SallyportException e) {
             refuse(session, request, login, key, e);

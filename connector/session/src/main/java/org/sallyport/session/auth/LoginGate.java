@@ -18,6 +18,8 @@ import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.session.connection.Admission;
 import org.sallyport.session.connection.NodeAccess;
+import org.sallyport.session.dial.DialRequest;
+import org.sallyport.session.messages.Place;
 import org.sallyport.session.process.Host;
 
 /**
@@ -48,7 +50,8 @@ public final class LoginGate {
     }
 
     /** @throws SallyportException with one line for the user */
-    Admission admit(String login, PublicKey key, String clientAddress) {
+    Admission admit(String login, PublicKey key, DialRequest request) {
+        String clientAddress = request.clientAddress();
         if (!(key instanceof OpenSshCertificate certificate)) {
             throw new SallyportException(
                     ErrorCode.CERTIFICATE_REQUIRED,
@@ -66,6 +69,7 @@ public final class LoginGate {
         UserIdentity identity = joins
                 ? certificates.checkUser(certificate, access.knowledge().trust(), clientAddress)
                 : certificates.checkLogin(certificate, login, access.knowledge().trust(), clientAddress);
+        requireSame(identity, request);
         access.locked(identity, login).ifPresent(locked -> {
             throw locked.refusal("access denied");
         });
@@ -75,6 +79,16 @@ public final class LoginGate {
             requireLogin(login, identity, subject);
         }
         return new Admission(identity, login, options(identity, subject), SshCertificateChecker.onlyFrom(certificate));
+    }
+
+    /** At the proxy who dialled is known, and what ends there is served to nobody else; at an agent it is hearsay. */
+    private void requireSame(UserIdentity identity, DialRequest request) {
+        if (access.place() == Place.PROXY && !request.caller().equals(identity.user())) {
+            throw new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "access denied: the connection to the proxy is of user " + request.caller()
+                            + ", the certificate for the node of another one; use one login for both");
+        }
     }
 
     /** Roles allow the login, and the host has it. */

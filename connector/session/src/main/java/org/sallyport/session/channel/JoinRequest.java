@@ -19,4 +19,9 @@ record JoinRequest(String session, SessionMode mode) {
             return Optional.empty();
         }
     }
+
+    /** As it was asked for. */
+    String line() {
+        return "join " + session + " " + mode.wireName();
+    }
 }

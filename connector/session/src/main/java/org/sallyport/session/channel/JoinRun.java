@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -20,8 +23,13 @@ import org.sallyport.session.connection.Connection;
 import org.sallyport.session.connection.SessionServices;
 import org.sallyport.session.live.Room;
 import org.sallyport.session.live.Viewer;
+import org.sallyport.session.messages.Place;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.ExitStatus;
+import org.sallyport.session.process.Launch;
+import org.sallyport.session.process.SessionProcess;
+import org.sallyport.session.process.TerminalRequest;
+import org.sallyport.session.process.Work;
 
 /** Somebody's part in a session that another connection started. */
 final class JoinRun implements Command {
@@ -32,17 +40,25 @@ final class JoinRun implements Command {
     private final Connection connection;
     private final SessionServices services;
     private final JoinRequest request;
+    private final TerminalRequest terminal;
+    private Optional<SessionProcess> elsewhere = Optional.empty();
     private OutputStream out;
     private OutputStream err;
     private Viewer viewer;
     private Room room;
     private boolean gone;
 
-    JoinRun(SessionChannel channel, Connection connection, SessionServices services, JoinRequest request) {
+    JoinRun(
+            SessionChannel channel,
+            Connection connection,
+            SessionServices services,
+            JoinRequest request,
+            TerminalRequest terminal) {
         this.channel = requireNonNull(channel, "channel");
         this.connection = requireNonNull(connection, "connection");
         this.services = requireNonNull(services, "services");
         this.request = requireNonNull(request, "request");
+        this.terminal = requireNonNull(terminal, "terminal");
     }
 
     @Override
@@ -79,6 +95,9 @@ final class JoinRun implements Command {
 
     private ExitStatus join() throws InterruptedException {
         Optional<Room> found = services.book().find(request.session());
+        if (found.isEmpty() && connection.access().place() == Place.PROXY) {
+            return joinThere();
+        }
         Optional<String> refusal = JoinGate.refusal(connection, request, found.map(Room::session));
         if (refusal.isPresent()) {
             return refused(refusal.get());
@@ -100,6 +119,39 @@ final class JoinRun implements Command {
         boolean in = joined.enter(me);
         takePart(joined, me);
         return in ? LEFT : REFUSED;
+    }
+
+    /** A session that is not here may be at the node itself, whose agent decides who joins it. */
+    private ExitStatus joinThere() throws InterruptedException {
+        SessionProcess there = connection
+                .host()
+                .start(new Launch(
+                        UUID.randomUUID(),
+                        connection.clientAddress(),
+                        new Work.Command(request.line()),
+                        Map.of(),
+                        Optional.of(terminal),
+                        false));
+        hangUpWhenGone(there);
+        channel.input().attach(there.stdin());
+        OutputPump pump = new OutputPump(channel.getSession(), () -> {});
+        CountDownLatch errorsCopied = new CountDownLatch(1);
+        services.threads().execute(() -> {
+            pump.copy(there.stderr(), err);
+            errorsCopied.countDown();
+        });
+        pump.copy(there.stdout(), out);
+        errorsCopied.await();
+        ExitStatus status = there.waitFor();
+        there.release();
+        return status;
+    }
+
+    private synchronized void hangUpWhenGone(SessionProcess process) {
+        elsewhere = Optional.of(process);
+        if (gone) {
+            process.hangUp();
+        }
     }
 
     private void takePart(Room joined, Viewer me) throws InterruptedException {
@@ -198,6 +250,7 @@ final class JoinRun implements Command {
         synchronized (this) {
             gone = true;
             joined = room;
+            elsewhere.ifPresent(SessionProcess::hangUp);
         }
         if (joined != null) {
             joined.leave(viewer, "disconnected");

@@ -191,7 +191,7 @@ final class SessionChannel extends ChannelSession {
         if (terminal.isEmpty()) {
             return refuse(request, connection().denied("join", "it takes a terminal; use " + JoinRequest.USAGE));
         }
-        commandInstance = new JoinRun(this, connection(), services, wanted.get());
+        commandInstance = new JoinRun(this, connection(), services, wanted.get(), terminal.get());
         return prepareChannelCommand(request, commandInstance);
     }
 

@@ -157,15 +157,7 @@ final class SessionRun implements Command, Owner {
         });
         OutputStream errors = new RecordedStream(err, recording::error);
         OutputPump pump = new OutputPump(channel.getSession(), opened::awaitRunning);
-        SessionProcess started = connection
-                .host()
-                .start(new Launch(
-                        id,
-                        connection.clientAddress(),
-                        request.work(),
-                        request.environment(),
-                        request.terminal(),
-                        request.forwardedAgent()));
+        SessionProcess started = started();
         if (!life.began(started)) {
             started.hangUp();
         }
@@ -184,6 +176,23 @@ final class SessionRun implements Command, Owner {
         started.release();
         audit.end(status, channel.input().bytes(), pump.bytes());
         return status;
+    }
+
+    private SessionProcess started() {
+        try {
+            return connection
+                    .host()
+                    .start(new Launch(
+                            id,
+                            connection.clientAddress(),
+                            request.work(),
+                            request.environment(),
+                            request.terminal(),
+                            request.forwardedAgent()));
+        } catch (SallyportException e) {
+            audit.end(REFUSED, 0, 0);
+            throw e;
+        }
     }
 
     /** A terminal's input may come from several people; anything else has one writer, whose end of file counts. */

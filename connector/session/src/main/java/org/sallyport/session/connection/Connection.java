@@ -230,6 +230,7 @@ public final class Connection {
                 .session(id.toString())
                 .field("login", admission.login())
                 .field("node", access.node().get().name())
+                .field("proxied", admission.proxied() ? "true" : null)
                 .field("serial", Long.toUnsignedString(admission.identity().serial()));
     }
 

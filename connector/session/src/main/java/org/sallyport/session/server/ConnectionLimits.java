@@ -37,7 +37,9 @@ final class ConnectionLimits implements SessionListener {
                 .options()
                 .clientIdleTimeout()
                 .ifPresent(idle -> CoreModuleProperties.IDLE_TIMEOUT.set(session, idle));
-        if (connection.admission().options().disconnectExpiredCert()) {
+        // a proxy holds its connection to the user's own certificate; the one it has here is good for its login only
+        if (connection.admission().options().disconnectExpiredCert()
+                && !connection.admission().proxied()) {
             Duration left = Duration.between(
                     clock.instant(), connection.admission().identity().expires());
             ScheduledFuture<?> end = timer.get()

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.future.CloseFuture;
 import org.apache.sshd.common.io.IoHandler;
 import org.apache.sshd.common.io.IoService;
@@ -49,10 +50,16 @@ public final class StreamService extends AbstractCloseable implements IoService 
 
     /** @return what the stream's bytes are to be given to */
     public DialReceiver accept(DialRequest request, DialStream stream) {
+        return accept(request, stream, AttributeRepository.ofAttributesMap(Map.of()));
+    }
+
+    /** @param context what MINA calls so: of a connection that is made rather than accepted */
+    public DialReceiver accept(DialRequest request, DialStream stream, AttributeRepository context) {
         StreamSession session =
                 new StreamSession(ids.incrementAndGet(), stream, address(request), this, handler, executor, direct);
         sessions.put(session.getId(), session);
         session.setAttribute(DialRequest.class, request);
+        session.setAttribute(AttributeRepository.class, context);
         session.begin();
         if (isClosing()) {
             session.close(true);

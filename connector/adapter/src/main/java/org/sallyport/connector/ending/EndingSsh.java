@@ -1,0 +1,152 @@
+package org.sallyport.connector.ending;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.sallyport.api.node.Node;
+import org.sallyport.connector.ConnectorLog;
+import org.sallyport.connector.dial.AgentDials;
+import org.sallyport.connector.dial.Dialer;
+import org.sallyport.connector.ending.EndedNode.CurrentNode;
+import org.sallyport.connector.pipe.Relays;
+import org.sallyport.connector.pipe.ServedEnd;
+import org.sallyport.connector.transport.ConnectorThreads;
+import org.sallyport.core.access.Target.NodeTarget;
+import org.sallyport.core.ca.SshCertificateChecker;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.ProxySessions;
+import org.sallyport.core.connector.ProxySessions.Course;
+import org.sallyport.core.connector.SessionEnd;
+import org.sallyport.core.resume.ReplayBudget;
+import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.connection.NodeAccess;
+import org.sallyport.session.messages.Place;
+import org.sallyport.session.resume.ResumeDesk;
+import org.sallyport.session.resume.Timer;
+import org.sallyport.session.server.ServedNode;
+import org.sallyport.session.server.SshService;
+import org.sallyport.session.server.SshThreads;
+import org.sallyport.session.upstream.Destination;
+import org.sallyport.session.upstream.UpstreamClient;
+import org.sallyport.session.upstream.UpstreamHost;
+
+/** SSH that ends at this proxy: a service for each node that was dialled so, made at the first dial. */
+public final class EndingSsh implements Dialer.Ending, AutoCloseable {
+    private static final int WINDOWS_SHARE = 8;
+    private static final int REPLAY_SHARE = 8;
+    private static final Duration RESUMABLE = Duration.ofMinutes(15);
+    private static final Duration LONGEST_STALE = Duration.ofMinutes(5);
+
+    /** A node whose way changes, such as from an agent to an sshd, is another one here. */
+    private record Key(String hostId, Course course) {}
+
+    private final ProxySessions sessions;
+    private final AgentDials dials;
+    private final Relays relays;
+    private final ConnectorThreads threads;
+    private final Clock clock;
+    private final ProxyRecordings recordings;
+    private final SharedKnowledge knowledge;
+    private final SshThreads sshThreads;
+    private final UpstreamClient client;
+    private final ChannelWindows windows = new ChannelWindows(WINDOWS_SHARE);
+    private final ReplayBudget replay = new ReplayBudget(Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
+    private final Map<Key, EndedNode> nodes = new ConcurrentHashMap<>();
+    private final AutoCloseable ends;
+
+    /** @param recordings where recordings lie until they are stored */
+    public EndingSsh(
+            ProxySessions sessions,
+            AgentDials dials,
+            Relays relays,
+            ConnectorThreads threads,
+            Path recordings,
+            Clock clock) {
+        this.sessions = requireNonNull(sessions, "sessions");
+        this.dials = requireNonNull(dials, "dials");
+        this.relays = requireNonNull(relays, "relays");
+        this.threads = requireNonNull(threads, "threads");
+        this.clock = requireNonNull(clock, "clock");
+        this.sshThreads = new SshThreads(threads.blocking(), threads.sessions(), threads.timer(), false);
+        this.knowledge = new SharedKnowledge(sessions.knowledge());
+        this.recordings = new ProxyRecordings(sessions, recordings, threads.blocking());
+        this.client = new UpstreamClient(threads.outgoing(), knowledge::sshAlgorithms, windows, sshThreads);
+        this.ends = sessions.onSessionEnds(wanted -> threads.blocking().execute(() -> end(wanted)));
+    }
+
+    private void end(SessionEnd wanted) {
+        nodes.values().forEach(node -> node.end(wanted));
+    }
+
+    @Override
+    public void serve(Caller.User caller, DialTarget target, Node node, Course course, ServedEnd end) {
+        nodes.computeIfAbsent(new Key(node.hostId(), course), key -> made(node, course))
+                .serve(caller, target, node, end);
+    }
+
+    private EndedNode made(Node first, Course course) {
+        CurrentNode current = new CurrentNode(first);
+        NodeAccess access = new NodeAccess(Place.PROXY, knowledge, () -> target(current.get()), clock);
+        NodeLogins logins = new NodeLogins(sessions, current::get, clock);
+        SshService ssh = new SshService(
+                new ServedNode(
+                        access,
+                        new NodeIdentity(sessions, current::get, clock),
+                        new UpstreamHost(client, destination(logins, course), access::line),
+                        LONGEST_STALE),
+                event -> sessions.emitAudit(List.of(event)),
+                recordings.recordings(),
+                windows,
+                sshThreads);
+        return new EndedNode(
+                current,
+                ssh,
+                new ResumeDesk(Place.PROXY, ssh, RESUMABLE, replay, timer(), System::nanoTime),
+                new LiveReports(sessions, first.hostId(), ssh.sessions(), threads.blocking(), threads::later));
+    }
+
+    private Destination destination(NodeLogins logins, Course course) {
+        return switch (course) {
+            case Course.ToServer server -> new ServerDestination(logins, server);
+            case Course.ToAgent ignored ->
+                new AgentDestination(logins, dials, relays, new SshCertificateChecker(clock));
+            case Course.Through ignored -> throw new IllegalArgumentException("it does not end here");
+        };
+    }
+
+    private static NodeTarget target(Node node) {
+        return new NodeTarget(node.hostId(), node.name(), node.labels());
+    }
+
+    private Timer timer() {
+        return (delay, what) -> {
+            var due = threads.timer()
+                    .schedule(() -> threads.blocking().execute(what), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> due.cancel(false);
+        };
+    }
+
+    @Override
+    public void close() {
+        close("the watch of sessions to be ended", ends);
+        knowledge.end();
+        nodes.values().forEach(node -> close("SSH that ends here", node));
+        close("connections to nodes", client);
+        close("recordings", recordings);
+    }
+
+    private static void close(String what, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            ConnectorLog.LOG.closeFailed(what, e);
+        }
+    }
+}

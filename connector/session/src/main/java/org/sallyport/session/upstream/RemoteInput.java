@@ -1,0 +1,107 @@
+package org.sallyport.session.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/** What a channel's peer sends, for a thread that waits for it. Bounded by the channel's window. */
+final class RemoteInput extends InputStream {
+    private final IntConsumer taken;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<ByteBuffer> queue = new ArrayDeque<>();
+    private boolean ended;
+    private boolean closed;
+
+    /** @param taken told how many bytes were read, or thrown away: the peer may send as many again */
+    RemoteInput(IntConsumer taken) {
+        this.taken = requireNonNull(taken, "taken");
+    }
+
+    void add(byte[] data, int offset, int length) {
+        boolean unwanted;
+        lock.lock();
+        try {
+            unwanted = closed || ended;
+            if (!unwanted) {
+                queue.add(ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length)));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (unwanted) {
+            taken.accept(length);
+        }
+    }
+
+    /** Nothing follows. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int read() throws InterruptedIOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws InterruptedIOException {
+        int count;
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !ended && !closed) {
+                changed.await();
+            }
+            ByteBuffer next = queue.peek();
+            if (next == null) {
+                return -1;
+            }
+            count = Math.min(length, next.remaining());
+            next.get(into, offset, count);
+            if (!next.hasRemaining()) {
+                queue.remove();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            lock.unlock();
+        }
+        taken.accept(count);
+        return count;
+    }
+
+    /** Nobody reads any more: what comes is thrown away. */
+    @Override
+    public void close() {
+        int left;
+        lock.lock();
+        try {
+            closed = true;
+            left = queue.stream().mapToInt(ByteBuffer::remaining).sum();
+            queue.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (left > 0) {
+            taken.accept(left);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.sallyport.ejb.node;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.ClusterConfigSpec;
+import org.sallyport.api.resource.OpensshNodeSpec;
+import org.sallyport.api.resource.Resource;
+import org.sallyport.core.issue.HostNames;
+import org.sallyport.core.keys.SshKeys;
+import org.sallyport.ejb.feed.Directory;
+
+/** Who may have which name: a node without an agent none that another has, an agent none of a node without one. */
+@ApplicationScoped
+public class NodeNames {
+    private final Presence presence;
+    private final Directory directory;
+
+    /** For the container's proxy. */
+    protected NodeNames() {
+        this(null, null);
+    }
+
+    @Inject
+    public NodeNames(Presence presence, Directory directory) {
+        this.presence = presence;
+        this.directory = directory;
+    }
+
+    /** What only the server can say of it. @throws SallyportException INVALID_RESOURCE, ALREADY_EXISTS */
+    public void require(Resource<OpensshNodeSpec> node) {
+        fault(node.name()).ifPresent(fault -> {
+            throw invalid("metadata.name: " + fault);
+        });
+        for (String line : node.spec().hostKeys()) {
+            try {
+                SshKeys.parsePublic(
+                        line.startsWith(OpensshNodeSpec.CERT_AUTHORITY)
+                                ? line.substring(OpensshNodeSpec.CERT_AUTHORITY.length())
+                                : line);
+            } catch (SallyportException refused) {
+                throw invalid("spec.host_keys: " + refused.userMessage());
+            }
+        }
+        takenBy(node.name()).ifPresent(other -> {
+            throw new SallyportException(
+                    ErrorCode.ALREADY_EXISTS,
+                    "Auth Service: the name '" + node.name() + "' is " + other
+                            + "; two nodes may not share one where one has no agent: give this one another");
+        });
+    }
+
+    private Optional<String> fault(String name) {
+        ClusterConfigSpec config = directory.clusterConfig();
+        if (HostNames.isServers(name, config.clusterName(), List.of(config.publicAddress(), config.sshAddress()))) {
+            return Optional.of("node name '" + name + "' is the proxy's own: give it another");
+        }
+        return isUuid(name)
+                ? Optional.of("a node's name must not look like a host id")
+                : HostNames.fault(name, config.clusterName());
+    }
+
+    private Optional<String> takenBy(String name) {
+        Optional<String> agent = presence.named(name).stream()
+                .findFirst()
+                .map(Node::hostId)
+                .map(hostId -> "that of a node with an agent (" + hostId + ")");
+        return agent.or(() -> agentless(name)
+                .filter(other -> !other.equals(name))
+                .map(other -> "but for its case that of openssh_node '" + other + "'"));
+    }
+
+    /** The node without an agent that has this name, whatever the case; what an agent may not join as. */
+    public Optional<String> agentless(String name) {
+        return directory.opensshNodes().stream()
+                .map(Resource::name)
+                .filter(name::equalsIgnoreCase)
+                .findFirst();
+    }
+
+    private static boolean isUuid(String name) {
+        try {
+            return UUID.fromString(name).toString().equalsIgnoreCase(name);
+        } catch (IllegalArgumentException plain) {
+            return false;
+        }
+    }
+
+    private static SallyportException invalid(String why) {
+        return new SallyportException(ErrorCode.INVALID_RESOURCE, "Auth Service: " + why);
+    }
+}
