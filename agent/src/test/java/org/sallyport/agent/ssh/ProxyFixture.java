@@ -67,7 +67,10 @@ final class ProxyFixture implements AutoCloseable {
         Destination told = new Told(destination, failures);
         this.service = new SshService(
                 new ServedNode(
-                        access, () -> node.hostKeys, new UpstreamHost(client, told, access::line), Duration.ofHours(1)),
+                        access,
+                        () -> node.hostKeys,
+                        new UpstreamHost(client, () -> told, access::line),
+                        Duration.ofHours(1)),
                 events::add,
                 recordings,
                 windows,

@@ -201,7 +201,7 @@ public final class GrantRule {
     /** What the cluster says is not known here: who has no mode of his own may only give the most demanding one. */
     private static boolean lessRecorded(Optional<RecordingMode> given, Optional<RecordingMode> own) {
         return own.isPresent()
-                ? given.isEmpty() || given.get().compareTo(own.get()) < 0
+                ? given.isEmpty() || !given.get().covers(own.get())
                 : given.isPresent() && given.get() != RecordingMode.PROXY_SYNC;
     }
 

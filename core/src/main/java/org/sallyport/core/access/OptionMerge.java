@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sallyport.api.recording.RecordingMode;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
@@ -28,7 +29,7 @@ import org.sallyport.api.resource.Strictness;
  * <tr><td>max_connections</td><td>fewest</td><td>default no limit</td></tr>
  * <tr><td>pin_source_ip, require_session_mfa</td><td>OR</td><td>default false</td></tr>
  * <tr><td>lock, record_session</td><td>strictest</td><td>default best_effort</td></tr>
- * <tr><td>recording_mode</td><td>most demanding</td><td>default as the cluster says</td></tr>
+ * <tr><td>recording_mode</td><td>place: proxy before node before off; sync: OR</td><td>default as the cluster says</td></tr>
  * </table>
  */
 final class OptionMerge {
@@ -56,7 +57,7 @@ final class OptionMerge {
                 all.stream()
                         .map(RoleOptions::recordingMode)
                         .flatMap(Optional::stream)
-                        .max(Comparator.naturalOrder()));
+                        .reduce(RecordingMode::with));
     }
 
     private static <T extends Comparable<T>> Optional<T> smallest(

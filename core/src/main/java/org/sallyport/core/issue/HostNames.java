@@ -18,6 +18,9 @@ public final class HostNames {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?");
     private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9:]([a-z0-9._:-]{0,251}[a-z0-9])?");
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
+    /** Also with a suffix: a certificate names {@code <host id>.<cluster>} as well. */
+    private static final Pattern LIKE_HOST_ID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(\\..*)?");
 
     private HostNames() {}
 
@@ -44,12 +47,21 @@ public final class HostNames {
             return Optional.of("node name '" + nodeName
                     + "' must be letters, digits, '.', '_' and '-', starting and ending with a letter or digit");
         }
+        if (likeHostId(nodeName)) {
+            return Optional.of("node name '" + nodeName
+                    + "' looks like a host id, by which another node could be meant: give it another");
+        }
         // a node must not become certified as the proxy or as somebody's own machine
         return node.equalsIgnoreCase(clusterName)
                         || node.equals("localhost")
                         || ADDRESS.matcher(node).matches()
                 ? Optional.of("node name '" + nodeName + "' is reserved: give it another")
                 : Optional.empty();
+    }
+
+    /** Whether it could be taken for the host id of a node; who had it as a name would get that node's users. */
+    public static boolean likeHostId(String nodeName) {
+        return LIKE_HOST_ID.matcher(nodeName).matches();
     }
 
     /** Whether it is, or with the cluster's name behind it becomes, the host of one of these {@code host:port}: the proxy's own. */

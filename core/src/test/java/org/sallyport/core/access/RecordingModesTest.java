@@ -13,7 +13,7 @@ import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
 
-/** Of several roles' modes the most demanding one counts. */
+/** Where sessions are recorded and whether they wait for it, of several roles. */
 class RecordingModesTest {
     private static Resource<RoleSpec> role(RecordingMode mode) {
         RoleOptions options = new RoleOptions(
@@ -43,11 +43,34 @@ class RecordingModesTest {
     }
 
     @Test
-    void syncOutbidsTheOthersAndTheProxyTheNode() {
-        assertThat(merged(RecordingMode.NODE, RecordingMode.PROXY, RecordingMode.OFF))
-                .contains(RecordingMode.PROXY);
-        assertThat(merged(RecordingMode.NODE_SYNC, RecordingMode.PROXY)).contains(RecordingMode.NODE_SYNC);
-        assertThat(merged(RecordingMode.PROXY_SYNC, RecordingMode.NODE_SYNC)).contains(RecordingMode.PROXY_SYNC);
+    void ofSeveralRolesThePlaceAndTheWaitingCountEachByItself() {
+        for (RecordingMode one : RecordingMode.values()) {
+            for (RecordingMode other : RecordingMode.values()) {
+                assertThat(merged(one, null, other)).as(one + " and " + other).contains(one.with(other));
+            }
+        }
+        assertThat(merged(RecordingMode.NODE_SYNC, RecordingMode.PROXY)).contains(RecordingMode.PROXY_SYNC);
         assertThat(merged((RecordingMode) null)).isEmpty();
+    }
+
+    @Test
+    void nobodyGivesARoleThatRecordsLessThanHisOwnInEitherProperty() {
+        for (RecordingMode own : RecordingMode.values()) {
+            for (RecordingMode given : RecordingMode.values()) {
+                assertThat(mayGive(own, given)).as(own + " gives " + given).isEqualTo(given.covers(own));
+            }
+            assertThat(mayGive(own, null)).isFalse();
+            assertThat(mayGive(null, own)).isEqualTo(own == RecordingMode.PROXY_SYNC);
+        }
+    }
+
+    private static boolean mayGive(RecordingMode own, RecordingMode given) {
+        Resource<RoleSpec> held = role(own);
+        Subject writer = new Subject("jo", List.of(held.name()), Map.of());
+        Resource<RoleSpec> written =
+                Resource.of(Metadata.named("written"), role(given).spec());
+        return new GrantRule(new AccessEvaluator())
+                .refusesRole(writer, List.of(held), Optional.empty(), Optional.of(written))
+                .isEmpty();
     }
 }

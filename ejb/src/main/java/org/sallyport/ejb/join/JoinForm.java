@@ -10,6 +10,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.JoinRequest;
+import org.sallyport.core.issue.HostNames;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.core.keys.TlsKeys;
 
@@ -57,6 +58,10 @@ record JoinForm(JoinRequest request, String tokenName, String tokenSecret, Strin
     static void requireNodeName(String name) {
         if (name == null || !NODE_NAME.matcher(name).matches()) {
             throw invalid("node_name must be 1 to 128 letters, digits, '.', '_' or '-', like a host name");
+        }
+        if (HostNames.likeHostId(name)) {
+            throw invalid("node_name '" + name + "' looks like a host id, by which another node could be meant; set"
+                    + " another one in the agent's configuration");
         }
     }
 

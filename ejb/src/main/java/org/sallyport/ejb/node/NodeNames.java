@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
@@ -60,9 +59,7 @@ public class NodeNames {
         if (HostNames.isServers(name, config.clusterName(), List.of(config.publicAddress(), config.sshAddress()))) {
             return Optional.of("node name '" + name + "' is the proxy's own: give it another");
         }
-        return isUuid(name)
-                ? Optional.of("a node's name must not look like a host id")
-                : HostNames.fault(name, config.clusterName());
+        return HostNames.fault(name, config.clusterName());
     }
 
     private Optional<String> takenBy(String name) {
@@ -81,14 +78,6 @@ public class NodeNames {
                 .map(Resource::name)
                 .filter(name::equalsIgnoreCase)
                 .findFirst();
-    }
-
-    private static boolean isUuid(String name) {
-        try {
-            return UUID.fromString(name).toString().equalsIgnoreCase(name);
-        } catch (IllegalArgumentException plain) {
-            return false;
-        }
     }
 
     private static SallyportException invalid(String why) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -40,12 +41,19 @@ public class Nodes {
     }
 
     /**
-     * Those of that name, or with that host id. A name that an agent's node has is that node's, whoever asks: nobody comes
+     * The one with that host id, else those of that name: no name leads away from a host id. A name that an agent's node has is that node's, whoever asks: nobody comes
      * by the users of an agent's node with a node that he writes down under its name.
      */
     public List<Node> named(String target) {
         List<Node> agents = presence.named(target);
-        return agents.isEmpty() ? agentless.named(target).stream().toList() : agents;
+        Optional<Node> documented = agentless.named(target);
+        Optional<Node> meant = Stream.concat(agents.stream(), documented.stream())
+                .filter(node -> node.hostId().equals(target))
+                .findFirst();
+        if (meant.isPresent()) {
+            return List.of(meant.get());
+        }
+        return agents.isEmpty() ? documented.stream().toList() : agents;
     }
 
     /** The host id and the name that is known of it. */

@@ -1,38 +1,39 @@
 package org.sallyport.ejb.proxysession;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 
-/** Tells this server's proxy from those of the other servers, also after a restart. */
+/**
+ * Tells this server's proxy from those of the other servers, after a restart and under another host name too: a recording
+ * is sent on only by whoever began it.
+ */
 @ApplicationScoped
 public class ProxyId {
-    private static final int LONGEST = 100;
-
-    private final String id;
+    private final Supplier<String> kept;
+    private volatile String id = "";
 
     public ProxyId() {
-        this(System::getProperty);
+        // not sallyport.data.dir, which servers of a cluster may share
+        this(new ProxyIdFile(Path.of(System.getProperty("jboss.server.data.dir", "."), "sallyport"))::read);
     }
 
-    public ProxyId(UnaryOperator<String> properties) {
-        this.id = "proxy:"
-                + Stream.of("sallyport.node.id", "jboss.node.name")
-                        .flatMap(name -> Optional.ofNullable(properties.apply(name)).stream())
-                        .map(ProxyId::plain)
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse("sallyport");
+    /** @param kept the same at each call, and no other server's */
+    public ProxyId(Supplier<String> kept) {
+        this.kept = kept;
     }
 
-    private static String plain(String text) {
-        String clean = text.replaceAll("[^A-Za-z0-9._-]", "_");
-        return clean.length() > LONGEST ? clean.substring(0, LONGEST) : clean;
-    }
-
-    /** {@code proxy:<name of the server>}. */
+    /**
+     * {@code proxy:<UUID>}.
+     *
+     * @throws org.sallyport.api.error.SallyportException STORE_UNAVAILABLE while it can neither be read nor made
+     */
     public String text() {
-        return id;
+        String known = id;
+        if (known.isEmpty()) {
+            known = "proxy:" + kept.get();
+            id = known;
+        }
+        return known;
     }
 }

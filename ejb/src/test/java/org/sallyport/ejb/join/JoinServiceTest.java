@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.cert.CertificateNames;
@@ -114,6 +115,17 @@ class JoinServiceTest {
                     token(ServiceType.SSH), "", name, List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null);
             assertThat(Refused.with(ErrorCode.INVALID_ARGUMENT, () -> join(request)))
                     .hasMessageContaining("the proxy's own");
+        }
+    }
+
+    @Test
+    void nobodyJoinsUnderWhatCouldBeAHostId() {
+        JoinResponse other = join(request(token(ServiceType.SSH), ServiceType.SSH));
+        for (String name : List.of(other.hostId(), other.hostId().toUpperCase(Locale.ROOT), other.hostId() + ".east")) {
+            JoinRequest request = new JoinRequest(
+                    token(ServiceType.SSH), "", name, List.of(ServiceType.SSH), hostKey, line(), tlsKey, null, null);
+            assertThat(Refused.with(ErrorCode.INVALID_ARGUMENT, () -> join(request)))
+                    .hasMessageContaining("looks like a host id");
         }
     }
 

@@ -106,6 +106,17 @@ class AgentlessNodesTest {
     }
 
     @Test
+    void aHostIdGoesBeforeEveryName() {
+        enrol("db1");
+        String documented = route("db1").getFirst().hostId();
+        // agents that joined by such names before these were refused
+        agent(AGENT, documented);
+        agent("0a1d0c1e-27d5-45a6-9a7e-3a2f4e1f0c9b", AGENT);
+        assertThat(route(documented)).extracting(Node::name).containsExactly("db1");
+        assertThat(route(AGENT)).extracting(Node::name).containsExactly(documented);
+    }
+
+    @Test
     void namesThatDifferOnlyInCaseOrAreSomebodyElsesAreRefused() {
         enrol("db1");
         Refused.with(ErrorCode.ALREADY_EXISTS, () -> enrol("DB1"));
@@ -114,6 +125,7 @@ class AgentlessNodesTest {
         Refused.with(ErrorCode.INVALID_RESOURCE, () -> enrol("proxy.example.org"));
         Refused.with(ErrorCode.INVALID_RESOURCE, () -> enrol("10.0.0.1"));
         Refused.with(ErrorCode.INVALID_RESOURCE, () -> enrol(AGENT));
+        Refused.with(ErrorCode.INVALID_RESOURCE, () -> enrol(AGENT + ".east"));
         Refused.with(ErrorCode.INVALID_RESOURCE, () -> enrol("a@b"));
     }
 

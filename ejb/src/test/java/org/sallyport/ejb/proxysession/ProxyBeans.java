@@ -24,7 +24,7 @@ public final class ProxyBeans {
 
     public ProxyBeans(AuthServer server) {
         this.server = server;
-        ProxyId id = new ProxyId(Map.of("sallyport.node.id", "one")::get);
+        ProxyId id = new ProxyId(() -> "one");
         knowledge = new ServerKnowledge(server.directory, server.feed, server.trust);
         knowledge.start();
         desk = new ProxySessionDesk(

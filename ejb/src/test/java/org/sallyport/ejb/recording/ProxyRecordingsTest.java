@@ -37,7 +37,7 @@ class ProxyRecordingsTest {
     private final ProxySessionDesk two = proxy("two");
 
     private ProxySessionDesk proxy(String name) {
-        ProxyId id = new ProxyId(Map.of("sallyport.node.id", name)::get);
+        ProxyId id = new ProxyId(() -> name);
         ProxyRecordings recordings =
                 new ProxyRecordings(id, beans.service, server.nodes, server.auditRepository, server.transactions);
         return new ProxySessionDesk(null, null, null, null, recordings, null);

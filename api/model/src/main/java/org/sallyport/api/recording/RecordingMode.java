@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Where and how sessions are recorded, from the least to the most demanding. */
+/**
+ * Where and how sessions are recorded. Two properties in one word: the place (nowhere, at the node, at the proxy, each
+ * demanding more than the one before) and whether a session waits for its recording. Neither makes up for the other, so modes
+ * are compared and combined by {@link #covers} and {@link #with}, never by their order here.
+ */
 public enum RecordingMode {
     /** Not at all. */
     OFF,
@@ -20,10 +24,7 @@ public enum RecordingMode {
 
     /** Whether SSH ends at the proxy for it. */
     public boolean atProxy() {
-        return switch (this) {
-            case PROXY, PROXY_SYNC -> true;
-            case OFF, NODE, NODE_SYNC -> false;
-        };
+        return place() == Place.AT_PROXY;
     }
 
     /** Whether a session waits for its recording. */
@@ -31,6 +32,35 @@ public enum RecordingMode {
         return switch (this) {
             case NODE_SYNC, PROXY_SYNC -> true;
             case OFF, NODE, PROXY -> false;
+        };
+    }
+
+    /** What does justice to both: the more demanding place, and waiting when one of them has a session wait. */
+    public RecordingMode with(RecordingMode other) {
+        boolean sync = sync() || other.sync();
+        return switch (place().compareTo(other.place()) < 0 ? other.place() : place()) {
+            case NOWHERE -> OFF;
+            case AT_NODE -> sync ? NODE_SYNC : NODE;
+            case AT_PROXY -> sync ? PROXY_SYNC : PROXY;
+        };
+    }
+
+    /** Whether it demands no less than the other one, in both properties. */
+    public boolean covers(RecordingMode other) {
+        return with(other) == this;
+    }
+
+    private enum Place {
+        NOWHERE,
+        AT_NODE,
+        AT_PROXY
+    }
+
+    private Place place() {
+        return switch (this) {
+            case OFF -> Place.NOWHERE;
+            case NODE, NODE_SYNC -> Place.AT_NODE;
+            case PROXY, PROXY_SYNC -> Place.AT_PROXY;
         };
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +43,6 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
     private static final Duration RESUMABLE = Duration.ofMinutes(15);
     private static final Duration LONGEST_STALE = Duration.ofMinutes(5);
 
-    /** A node whose way changes, such as from an agent to an sshd, is another one here. */
-    private record Key(String hostId, Course course) {}
-
     private final ProxySessions sessions;
     private final AgentDials dials;
     private final Relays relays;
@@ -54,11 +50,12 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
     private final Clock clock;
     private final ProxyRecordings recordings;
     private final SharedKnowledge knowledge;
+    private final ProxyAudit audit;
     private final SshThreads sshThreads;
     private final UpstreamClient client;
     private final ChannelWindows windows = new ChannelWindows(WINDOWS_SHARE);
     private final ReplayBudget replay = new ReplayBudget(Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
-    private final Map<Key, EndedNode> nodes = new ConcurrentHashMap<>();
+    private final Map<String, EndedNode> nodes = new ConcurrentHashMap<>();
     private final AutoCloseable ends;
 
     /** @param recordings where recordings lie until they are stored */
@@ -76,6 +73,7 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
         this.clock = requireNonNull(clock, "clock");
         this.sshThreads = new SshThreads(threads.blocking(), threads.sessions(), threads.timer(), false);
         this.knowledge = new SharedKnowledge(sessions.knowledge());
+        this.audit = new ProxyAudit(sessions, threads::later, threads.blocking());
         this.recordings = new ProxyRecordings(sessions, recordings, threads.blocking());
         this.client = new UpstreamClient(threads.outgoing(), knowledge::sshAlgorithms, windows, sshThreads);
         this.ends = sessions.onSessionEnds(wanted -> threads.blocking().execute(() -> end(wanted)));
@@ -87,21 +85,20 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
 
     @Override
     public void serve(Caller.User caller, DialTarget target, Node node, Course course, ServedEnd end) {
-        nodes.computeIfAbsent(new Key(node.hostId(), course), key -> made(node, course))
-                .serve(caller, target, node, end);
+        nodes.computeIfAbsent(node.hostId(), id -> made(node, course)).serve(caller, target, node, course, end);
     }
 
     private EndedNode made(Node first, Course course) {
-        CurrentNode current = new CurrentNode(first);
+        CurrentNode current = new CurrentNode(first, course);
         NodeAccess access = new NodeAccess(Place.PROXY, knowledge, () -> target(current.get()), clock);
-        NodeLogins logins = new NodeLogins(sessions, current::get, clock);
+        NodeLogins logins = new NodeLogins(sessions, audit, current::get, clock);
         SshService ssh = new SshService(
                 new ServedNode(
                         access,
                         new NodeIdentity(sessions, current::get, clock),
-                        new UpstreamHost(client, destination(logins, course), access::line),
+                        new UpstreamHost(client, () -> destination(logins, current.course()), access::line),
                         LONGEST_STALE),
-                event -> sessions.emitAudit(List.of(event)),
+                audit,
                 recordings.recordings(),
                 windows,
                 sshThreads);
@@ -140,6 +137,7 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
         nodes.values().forEach(node -> close("SSH that ends here", node));
         close("connections to nodes", client);
         close("recordings", recordings);
+        close("audit events", audit);
     }
 
     private static void close(String what, AutoCloseable part) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.sallyport.api.session.LiveSession;
 import org.sallyport.connector.ConnectorLog;
@@ -27,6 +28,7 @@ final class LiveReports {
     private final SessionBook book;
     private final Executor blocking;
     private final BiConsumer<Runnable, Duration> later;
+    private final ReentrantLock telling = new ReentrantLock();
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean repeating = new AtomicBoolean();
     private volatile boolean over;
@@ -59,8 +61,20 @@ final class LiveReports {
         }
     }
 
+    /** One after another: the Auth Service keeps the last one that comes. */
     private void report() {
-        due.set(false);
+        telling.lock();
+        try {
+            if (!over) {
+                due.set(false);
+                tell();
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private void tell() {
         List<LiveSession> live = book.live();
         List<LiveSession> told =
                 live.reversed().stream().limit(LiveReport.MOST_SESSIONS).toList();
@@ -73,7 +87,7 @@ final class LiveReports {
             failed = true;
             ConnectorLog.LOG.debugf(e, "the live sessions at %s could not be told of", hostId);
         }
-        if ((failed || !live.isEmpty()) && !over && repeating.compareAndSet(false, true)) {
+        if ((failed || !live.isEmpty()) && repeating.compareAndSet(false, true)) {
             later.accept(
                     () -> {
                         repeating.set(false);
@@ -86,10 +100,13 @@ final class LiveReports {
     /** The last word: there are none any more. */
     void end() {
         over = true;
+        telling.lock();
         try {
             var unused = sessions.liveSessions(hostId, new LiveReport(List.of(), 0));
         } catch (RuntimeException e) {
             ConnectorLog.LOG.debugf(e, "the end of the sessions at %s could not be told of", hostId);
+        } finally {
+            telling.unlock();
         }
     }
 }

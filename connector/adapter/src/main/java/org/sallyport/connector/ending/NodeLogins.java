@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.PublicKey;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Supplier;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
@@ -14,16 +13,19 @@ import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.ProxySessions;
 import org.sallyport.core.connector.ProxySessions.ProxyLogin;
 import org.sallyport.core.identity.Trust;
+import org.sallyport.session.connection.AuditSink;
 import org.sallyport.session.process.Visitor;
 
 /** Logins at one node in users' names. */
 final class NodeLogins {
     private final ProxySessions sessions;
+    private final AuditSink audit;
     private final Supplier<Node> node;
     private final Clock clock;
 
-    NodeLogins(ProxySessions sessions, Supplier<Node> node, Clock clock) {
+    NodeLogins(ProxySessions sessions, AuditSink audit, Supplier<Node> node, Clock clock) {
         this.sessions = requireNonNull(sessions, "sessions");
+        this.audit = requireNonNull(audit, "audit");
         this.node = requireNonNull(node, "node");
         this.clock = requireNonNull(clock, "clock");
     }
@@ -45,7 +47,7 @@ final class NodeLogins {
     void failed(Visitor visitor, SallyportException why) {
         ConnectorLog.LOG.upstreamRefused(
                 node.get().name(), visitor.identity().user(), why.userMessage(), why.details());
-        AuditEvent event = AuditEvent.of(AuditEventType.SSH_LOGIN_REFUSED)
+        audit.emit(AuditEvent.of(AuditEventType.SSH_LOGIN_REFUSED)
                 .user(visitor.identity().user())
                 .resource("node", node.get().hostId())
                 .address(visitor.address())
@@ -54,12 +56,6 @@ final class NodeLogins {
                 .field("node", node.get().name())
                 .field("reason", why.code().name())
                 .field("details", why.details())
-                .at(clock.instant());
-        try {
-            sessions.emitAudit(List.of(event));
-        } catch (SallyportException e) {
-            // nobody got through: the refusal stands without its trace
-            ConnectorLog.LOG.reportFailed("a refused login at " + node.get().name(), e);
-        }
+                .at(clock.instant()));
     }
 }

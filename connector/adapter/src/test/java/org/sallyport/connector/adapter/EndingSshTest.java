@@ -268,6 +268,22 @@ class EndingSshTest {
     }
 
     @Test
+    void theEndOfASessionDoesNotWaitForTheStoreAndIsToldWhenItIsBack() throws Exception {
+        Path go = dir.resolve("go");
+        Process living = start("root@node", "echo begun; while [ ! -e " + go + " ]; do sleep 0.05; done; exit 3");
+        assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");
+
+        proxy.listener.storeAway = true;
+        Files.createFile(go);
+
+        assertThat(living.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(living.exitValue()).isEqualTo(3);
+        assertThat(told()).doesNotContain("session.end");
+        proxy.listener.storeAway = false;
+        await("its end is told", () -> told().contains("session.end"));
+    }
+
+    @Test
     void aLockEndsWhatLives() throws Exception {
         Process living = start("root@node", "echo begun; sleep 60");
         assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");

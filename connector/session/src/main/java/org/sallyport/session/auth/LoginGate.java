@@ -83,6 +83,11 @@ public final class LoginGate {
 
     /** At the proxy who dialled is known, and what ends there is served to nobody else; at an agent it is hearsay. */
     private void requireSame(UserIdentity identity, DialRequest request) {
+        if (access.place() == Place.PROXY && identity.proxied()) {
+            throw new SallyportException(
+                    ErrorCode.ACCESS_DENIED,
+                    "access denied: the certificate is for a proxy's own connections; use your own, run sallyport login");
+        }
         if (access.place() == Place.PROXY && !request.caller().equals(identity.user())) {
             throw new SallyportException(
                     ErrorCode.ACCESS_DENIED,

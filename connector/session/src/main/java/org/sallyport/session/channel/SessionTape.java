@@ -55,10 +55,11 @@ final class SessionTape {
         }
         try {
             return recordings.begin(info(), policy, (why, strict) -> {
-                failed(why);
+                // first the end: telling of it may fail
                 if (strict) {
                     end.accept(connection.access().line(why));
                 }
+                failed(why);
             });
         } catch (SallyportException e) {
             failed(e.userMessage());

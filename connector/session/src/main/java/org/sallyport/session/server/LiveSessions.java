@@ -15,6 +15,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.server.SshServer;
+import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.core.lock.LockView;
 import org.sallyport.session.connection.Connection;
@@ -70,11 +71,21 @@ final class LiveSessions implements SessionListener {
             try {
                 threads.execute(() -> {
                     due.set(false);
-                    sessions.forEach(this::hold);
+                    sessions.forEach(this::holdApart);
                 });
             } catch (RejectedExecutionException e) {
                 SessionMessages.LOG.debugf(e, "the service is stopping");
             }
+        }
+    }
+
+    /** One that cannot be held to them does not keep the others from it. */
+    private void holdApart(Session session) {
+        try {
+            hold(session);
+        } catch (SallyportException e) {
+            SessionMessages.LOG.debugf(e, "a connection's lock could not be told of");
+            session.close(true);
         }
     }
 

@@ -92,6 +92,7 @@ final class ChannelStreams implements ByteStream {
     private final class Output extends OutputStream {
         private final OutputStream packets = new ChannelOutputStream(
                 channel, channel.getRemoteWindow(), SessionMessages.SLF4J, SshConstants.SSH_MSG_CHANNEL_DATA, true);
+        private volatile boolean broken;
 
         @Override
         public void write(int value) throws IOException {
@@ -106,12 +107,22 @@ final class ChannelStreams implements ByteStream {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted");
             }
-            packets.write(data, offset, length);
-            packets.flush();
+            try {
+                packets.write(data, offset, length);
+                packets.flush();
+            } catch (IOException e) {
+                broken = true;
+                throw e;
+            }
         }
 
         @Override
         public void close() throws IOException {
+            if (broken) {
+                // what was lost must not look like the end of what was sent
+                channel.close(false);
+                return;
+            }
             endOfFile.send();
         }
     }

@@ -45,6 +45,10 @@ public final class UpstreamClient implements AutoCloseable {
     private static final Duration LOGIN = Duration.ofSeconds(30);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final int MISSED = 3;
+    /** Where MINA wants a limit and a slow server is no fault. */
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private static final int MOST_CHANNELS = 512;
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final ChannelWindows windows;
@@ -76,6 +80,10 @@ public final class UpstreamClient implements AutoCloseable {
         client.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE));
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
+        // MINA gives up on a slow reader after 30 seconds by default, and what was written is lost
+        CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, NEVER);
+        CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(client, Duration.ofHours(1));
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(client, MOST_CHANNELS);
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, KEEP_ALIVE);
         CoreModuleProperties.HEARTBEAT_REQUEST.set(client, "keepalive@openssh.com");
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, MISSED);

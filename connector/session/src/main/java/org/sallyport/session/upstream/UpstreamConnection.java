@@ -59,6 +59,8 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
                 throw new SallyportException(ErrorCode.SHUTTING_DOWN, "the connection has ended; connect again");
             }
             if (session == null || !session.isOpen()) {
+                // what an earlier one listened on went with it
+                listening.clear();
                 session = login();
                 session.setAttribute(KEY, this);
             }
@@ -127,8 +129,14 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
 
     @Override
     public int listen(String address, int port) throws IOException {
+        if (port != 0) {
+            // the first connection may come before the answer
+            var unused = session();
+            listening.add(key(address, port));
+        }
         Buffer answer = ask("tcpip-forward", address, port);
         if (answer == null) {
+            listening.remove(key(address, port));
             throw new IOException("the " + destination.wording().server() + " does not allow it");
         }
         int bound = port == 0 ? (int) answer.getUInt() : port;

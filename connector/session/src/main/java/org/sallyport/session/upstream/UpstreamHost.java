@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.sallyport.session.process.Host;
 import org.sallyport.session.process.HostConnection;
@@ -16,11 +17,14 @@ public final class UpstreamHost implements Host {
     private static final int LONGEST_VALUE = 8192;
 
     private final UpstreamClient client;
-    private final Destination destination;
+    private final Supplier<Destination> destination;
     private final UnaryOperator<String> line;
 
-    /** @param line form of what people are told */
-    public UpstreamHost(UpstreamClient client, Destination destination, UnaryOperator<String> line) {
+    /**
+     * @param destination asked for each connection
+     * @param line form of what people are told
+     */
+    public UpstreamHost(UpstreamClient client, Supplier<Destination> destination, UnaryOperator<String> line) {
         this.client = requireNonNull(client, "client");
         this.destination = requireNonNull(destination, "destination");
         this.line = requireNonNull(line, "line");
@@ -48,6 +52,6 @@ public final class UpstreamHost implements Host {
 
     @Override
     public HostConnection connect(Visitor visitor) {
-        return new UpstreamConnection(client, destination, visitor, line);
+        return new UpstreamConnection(client, destination.get(), visitor, line);
     }
 }
