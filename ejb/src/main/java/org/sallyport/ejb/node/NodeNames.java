@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
@@ -12,6 +13,7 @@ import org.sallyport.api.resource.OpensshNodeSpec;
 import org.sallyport.api.resource.Resource;
 import org.sallyport.core.issue.HostNames;
 import org.sallyport.core.keys.SshKeys;
+import org.sallyport.core.node.LocalAddresses;
 import org.sallyport.ejb.feed.Directory;
 
 /** Who may have which name: a node without an agent none that another has, an agent none of a node without one. */
@@ -19,16 +21,23 @@ import org.sallyport.ejb.feed.Directory;
 public class NodeNames {
     private final Presence presence;
     private final Directory directory;
+    private final UnaryOperator<String> properties;
 
     /** For the container's proxy. */
     protected NodeNames() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
     public NodeNames(Presence presence, Directory directory) {
+        this(presence, directory, System::getProperty);
+    }
+
+    /** @param properties the server's, for {@link LocalAddresses#ALLOWED} */
+    public NodeNames(Presence presence, Directory directory, UnaryOperator<String> properties) {
         this.presence = presence;
         this.directory = directory;
+        this.properties = properties;
     }
 
     /** What only the server can say of it. @throws SallyportException INVALID_RESOURCE, ALREADY_EXISTS */
@@ -36,6 +45,7 @@ public class NodeNames {
         fault(node.name()).ifPresent(fault -> {
             throw invalid("metadata.name: " + fault);
         });
+        requireElsewhere(node.spec().host());
         for (String line : node.spec().hostKeys()) {
             try {
                 SshKeys.parsePublic(
@@ -52,6 +62,15 @@ public class NodeNames {
                     "Auth Service: the name '" + node.name() + "' is " + other
                             + "; two nodes may not share one where one has no agent: give this one another");
         });
+    }
+
+    private void requireElsewhere(String host) {
+        if (LocalAddresses.isLocal(host) && !Boolean.parseBoolean(properties.apply(LocalAddresses.ALLOWED))) {
+            throw invalid("spec.address: " + host
+                    + " is a loopback, link-local, multicast or unspecified address, or none at all, which is"
+                    + " no other host as seen from the proxy: give the address by which the proxy reaches it, or allow such"
+                    + " addresses by the system property " + LocalAddresses.ALLOWED + "=true of every server");
+        }
     }
 
     private Optional<String> fault(String name) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -16,6 +17,7 @@ import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditRepository;
 import org.sallyport.core.audit.AuditRepository.Found;
 import org.sallyport.core.audit.AuditRepository.Position;
+import org.sallyport.core.audit.AuditRepository.Stored;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.recording.RecordingService.Recorder;
@@ -34,6 +36,7 @@ public class ProxyRecordings {
     /** A search looks at so many events at a time; this one is for what a restart left behind. */
     private static final int MOST_PAGES = 100;
 
+    private static final String NODE = "node";
     private static final Duration AROUND = Duration.ofMinutes(5);
     private static final Caller.System CALLER = new Caller.System("proxy");
 
@@ -95,7 +98,10 @@ public class ProxyRecordings {
                 .orElseGet(() -> new Recorder(id.text(), hostId, info.node())));
     }
 
-    /** Host id of the node, as the event of the session's start has it. */
+    /**
+     * Host id of the node, as the event of the session's start has it that this proxy reported. An agent may write events of
+     * any session's id; they must not say whose recording a proxy's is.
+     */
     private Optional<String> start(RecordingInfo info) {
         AuditQuery started = new AuditQuery(
                 Optional.of(info.started().minus(AROUND)),
@@ -109,15 +115,23 @@ public class ProxyRecordings {
         for (int page = 0; page < MOST_PAGES; page++) {
             Optional<Position> from = before;
             Found found = transactions.required(() -> audit.search(started, from, PAGE));
-            if (!found.events().isEmpty()) {
-                return Optional.of(found.events().getFirst().event().resource()).filter(host -> !host.isEmpty());
-            }
-            if (found.next().isEmpty()) {
-                return Optional.empty();
+            Optional<String> host = found.events().stream()
+                    .map(Stored::event)
+                    .filter(this::reportedHere)
+                    .map(AuditEvent::resource)
+                    .findFirst();
+            if (host.isPresent() || found.next().isEmpty()) {
+                return host;
             }
             before = found.next();
         }
         return Optional.empty();
+    }
+
+    private boolean reportedHere(AuditEvent event) {
+        return event.resourceKind().equals(NODE)
+                && !event.resource().isEmpty()
+                && id.text().equals(event.fields().get(ProxyReports.REPORTED_BY));
     }
 
     private Recorder at(Node node) {

@@ -20,6 +20,8 @@ import org.sallyport.ejb.node.SessionEnds;
 /** What this server's proxy tells of the sessions that end at it: as agents tell of theirs, and of any node. */
 @ApplicationScoped
 public class ProxyReports {
+    static final String REPORTED_BY = "reported_by";
+
     /** The proxy tells again every minute; what it told goes when its server does. */
     private static final Duration BELIEVED = Duration.ofMinutes(3);
 
@@ -49,7 +51,7 @@ public class ProxyReports {
 
     private AuditEvent reported(AuditEvent event) {
         Map<String, String> fields = new TreeMap<>(event.fields());
-        fields.put("reported_by", id.text());
+        fields.put(REPORTED_BY, id.text());
         return new AuditEvent(
                 event.uid(),
                 event.event(),

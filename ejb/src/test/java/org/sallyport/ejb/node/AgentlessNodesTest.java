@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
@@ -137,6 +139,19 @@ class AgentlessNodesTest {
                 () -> server.resources.create(
                         server.admin(),
                         Resource.of(Metadata.named("db2"), new OpensshNodeSpec("192.0.2.1", List.of(damaged)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0:2222", "169.254.169.254:80", "[::1]", "[fe80::1]", "[ff02::1]:22"})
+    void theProxyItselfAndItsLinkAreNoHosts(String address) {
+        SallyportException refusal =
+                Refused.with(ErrorCode.INVALID_RESOURCE, () -> beans.enrol("db2", address, Map.of()));
+        assertThat(refusal.userMessage()).contains("spec.address").contains("sallyport.openssh.local=true");
+        beans.enrol("db2", "10.0.0.2", Map.of());
+        NodeNames allowing =
+                new NodeNames(server.presence, server.directory, Map.of("sallyport.openssh.local", "true")::get);
+        allowing.require(
+                Resource.of(Metadata.named("db3"), new OpensshNodeSpec(address, List.of(ProxyBeans.HOST_KEY))));
     }
 
     @Test

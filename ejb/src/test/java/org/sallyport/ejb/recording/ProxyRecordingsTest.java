@@ -30,6 +30,8 @@ import org.sallyport.ejb.proxysession.ProxySessionDesk;
 
 /** What proxies send of the sessions that end there. */
 class ProxyRecordingsTest {
+    private static final String OTHER = "0a1d0c1e-27d5-45a6-9a7e-3a2f4e1f0c9b";
+
     private final AuthServer server = new AuthServer();
     private final RecordingBeans beans = new RecordingBeans(server);
     private final ProxyBeans proxies = new ProxyBeans(server);
@@ -90,16 +92,54 @@ class ProxyRecordingsTest {
     void whatComesLateIsTakenInWhenTheNodeIsGone() {
         Node node = enrolled();
         SealedSession session = beans.session(1);
-        server.auditRepository.append(AuditEvent.of(AuditEventType.SESSION_START)
-                .user("ann")
-                .resource("node", node.hostId())
-                .session(session.id.toString())
-                .at(session.info("ann", "db1").started()));
+        started(session, "node", node.hostId(), "proxy:one");
         server.resources.delete(server.admin(), ResourceKind.OPENSSH_NODE, "db1", Optional.empty());
         assertThat(send(one, session, "db1", 0, true)).isTrue();
         assertThat(view(session).hostId()).isEqualTo(node.hostId());
         SealedSession unheard = beans.session(1);
         Refused.with(ErrorCode.NOT_FOUND, () -> send(one, unheard, "nowhere", 0, true));
+    }
+
+    @Test
+    void whereASessionWasIsTheWordOfThisProxyAlone() {
+        Node node = enrolled();
+        SealedSession session = beans.session(1);
+        started(session, "node", node.hostId(), "proxy:one");
+        started(session, "node", OTHER, "agent:host-1");
+        started(session, "node", OTHER, "proxy:two");
+        started(session, "node", OTHER, "");
+        started(session, "application", OTHER, "proxy:one");
+        assertThat(send(one, session, "db1", 0, true)).isTrue();
+        assertThat(view(session).hostId()).isEqualTo(node.hostId());
+    }
+
+    @Test
+    void anAgentsWordMakesNoNode() {
+        SealedSession session = beans.session(1);
+        started(session, "node", OTHER, "agent:host-1");
+        Refused.with(ErrorCode.NOT_FOUND, () -> send(one, session, "nowhere", 0, true));
+    }
+
+    @Test
+    void anotherAgentsWordsInPlentyDoNotHideIt() {
+        Node node = enrolled();
+        server.resources.delete(server.admin(), ResourceKind.OPENSSH_NODE, "db1", Optional.empty());
+        SealedSession session = beans.session(1);
+        started(session, "node", node.hostId(), "proxy:one");
+        for (int more = 0; more < 250; more++) {
+            started(session, "node", OTHER, "agent:host-1");
+        }
+        assertThat(send(one, session, "db1", 0, true)).isTrue();
+        assertThat(view(session).hostId()).isEqualTo(node.hostId());
+    }
+
+    private void started(SealedSession session, String kind, String resource, String reporter) {
+        server.auditRepository.append(AuditEvent.of(AuditEventType.SESSION_START)
+                .user("ann")
+                .resource(kind, resource)
+                .session(session.id.toString())
+                .field("reported_by", reporter)
+                .at(session.info("ann", "db1").started()));
     }
 
     @Test

@@ -26,6 +26,12 @@ public record OpensshNodeSpec(String address, List<String> hostKeys) implements 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final Pattern NAME = Pattern.compile("(?=.{1,253}$)[a-z0-9_]([a-z0-9._-]*[a-z0-9])?\\.?");
     private static final Pattern IPV6 = Pattern.compile("(?=.{2,45}$)(?=[^:]*:[^:]*:)[0-9a-f:]+(:[0-9.]+)?");
+    /** What resolvers read as an IPv4 address, short and in other bases too: its last label is a number. */
+    private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)\\.?");
+
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:^|\\.)(?:0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])(?=\\.|$)){4}");
+
     private static final Set<String> KEY_TYPES =
             Set.of("ssh-ed25519", "ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521");
 
@@ -75,8 +81,11 @@ public record OpensshNodeSpec(String address, List<String> hostKeys) implements 
         }
 
         private static boolean isHost(String host) {
-            return host.startsWith("[")
-                    ? IPV6.matcher(host.substring(1, host.length() - 1)).matches()
+            if (host.startsWith("[")) {
+                return IPV6.matcher(host.substring(1, host.length() - 1)).matches();
+            }
+            return NUMERIC.matcher(host).matches()
+                    ? IPV4.matcher(host).matches()
                     : NAME.matcher(host).matches();
         }
     }
