@@ -2,6 +2,7 @@ package org.sallyport.agent.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -184,6 +185,32 @@ final class SshRelayIT {
 
             assertThat(ran.exit()).as(ran.err()).isZero();
             assertThat(ran.out()).isEqualTo("pong to ping");
+        }
+    }
+
+    @Test
+    void whoWaitsForConnectionsAtTheNodeIsToldThatItIsGone() throws Exception {
+        try (SshFixture other = new SshFixture(System.getProperty("user.name"), List.of());
+                ProxyFixture before = ProxyFixture.ofAgent(other);
+                ServerSocket free = new ServerSocket(0)) {
+            int port = free.getLocalPort();
+            free.close();
+            List<String> line = new ArrayList<>(List.of("ssh", "-v", "-N", "-l", other.login));
+            line.addAll(before.options());
+            line.addAll(List.of("-R", "localhost:" + port + ":localhost:9", "127.0.0.1"));
+            Process waits = new ProcessBuilder(line).start();
+            try (BufferedReader told = waits.errorReader()) {
+                assertThat(told.lines().anyMatch(each -> each.contains("remote forward success")))
+                        .isTrue();
+
+                other.service.close();
+
+                assertThat(told.lines().toList())
+                        .anyMatch(each -> each.contains("agent of web1 was lost, and with it the ports"));
+                assertThat(waits.waitFor()).isEqualTo(255);
+            } finally {
+                waits.destroy();
+            }
         }
     }
 

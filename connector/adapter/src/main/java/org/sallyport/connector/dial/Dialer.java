@@ -2,7 +2,9 @@ package org.sallyport.connector.dial;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -81,27 +83,24 @@ public final class Dialer {
             throw new SallyportException(
                     ErrorCode.SHUTTING_DOWN, "proxy: this server is shutting down; try again in a moment");
         }
-        List<Node> nodes = listener.route(stream.caller(), stream.target());
-        for (Node node : nodes) {
-            Course course = course(stream, node);
-            switch (course) {
-                case Course.Through ignored -> {}
-                case Course.ToAgent ignored -> {
-                    if (agents.reachable(node, stream.target())) {
-                        return endHere(stream, node, course);
-                    }
-                }
-                case Course.ToServer ignored -> {
-                    return endHere(stream, node, course);
-                }
+        Map<Node, Course> ways = new LinkedHashMap<>();
+        for (Node node : listener.route(stream.caller(), stream.target())) {
+            ways.put(node, course(stream, node));
+        }
+        List<Node> through = ways.keySet().stream()
+                .filter(node -> ways.get(node) instanceof Course.Through)
+                .toList();
+        // best first, whichever way it goes to each
+        for (Map.Entry<Node, Course> way : ways.entrySet()) {
+            Node node = way.getKey();
+            boolean usable = way.getValue() instanceof Course.ToServer || agents.reachable(node, stream.target());
+            if (usable) {
+                return way.getValue() instanceof Course.Through
+                        ? through(through, stream)
+                        : endHere(stream, node, way.getValue());
             }
         }
-        return through(
-                nodes.stream()
-                        .filter(node -> course(stream, node) instanceof Course.Through)
-                        .toList(),
-                nodes,
-                stream);
+        throw agents.unreachable(stream.target(), List.copyOf(ways.keySet()));
     }
 
     private Course course(AgentDials.Stream stream, Node node) {
@@ -110,10 +109,7 @@ public final class Dialer {
                 : new Course.Through();
     }
 
-    private String through(List<Node> nodes, List<Node> all, AgentDials.Stream stream) {
-        if (nodes.isEmpty()) {
-            throw agents.unreachable(stream.target(), all);
-        }
+    private String through(List<Node> nodes, AgentDials.Stream stream) {
         AgentDials.Opened opened = agents.open(nodes, stream);
         String hostId = opened.node().hostId();
         record(stream, hostId, () -> agents.takeBack(opened));

@@ -25,7 +25,6 @@ import org.sallyport.session.connection.Connection;
 import org.sallyport.session.dial.DialRequest;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.Visitor;
-import org.sallyport.session.relay.RelayChannel;
 import org.sallyport.session.transport.StreamService;
 import org.sallyport.transport.algorithm.Negotiation;
 
@@ -115,10 +114,7 @@ final class CertificateAuth extends UserAuthPublicKey {
 
     private static Visitor visitor(ServerSession session, Admission admission, DialRequest request) {
         return new Visitor(
-                admission.identity(),
-                admission.login(),
-                request.clientAddress(),
-                (type, stream, payload) -> RelayChannel.open(session, type, stream, payload));
+                admission.identity(), admission.login(), request.clientAddress(), new VisitorClient(session));
     }
 
     private static PublicKey peek(Buffer buffer) throws Exception {

@@ -21,7 +21,6 @@ public record Visitor(UserIdentity identity, String login, String address, Clien
     }
 
     /** The visitor's SSH client. */
-    @FunctionalInterface
     public interface Client {
         /**
          * Opens a channel to it and joins the stream to that, which is closed with it.
@@ -29,5 +28,8 @@ public record Visitor(UserIdentity identity, String login, String address, Clien
          * @param payload appends what the open message of this type of channel carries
          */
         void open(String type, ByteStream stream, Consumer<Buffer> payload) throws IOException;
+
+        /** Ends its connection. @param why one line, which it shows */
+        void dismiss(String why);
     }
 }

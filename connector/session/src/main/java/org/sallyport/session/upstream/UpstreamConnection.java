@@ -59,15 +59,26 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
                 throw new SallyportException(ErrorCode.SHUTTING_DOWN, "the connection has ended; connect again");
             }
             if (session == null || !session.isOpen()) {
-                // what an earlier one listened on went with it
-                listening.clear();
                 session = login();
                 session.setAttribute(KEY, this);
+                ClientSession begun = session;
+                begun.addCloseFutureListener(over -> lost());
             }
             return session;
         } finally {
             lock.unlock();
             endWhenClosed();
+        }
+    }
+
+    /** A client that only waits for connections to a port there would wait for ever: it is told, and connects again. */
+    private void lost() {
+        if (!closed && !listening.isEmpty()) {
+            listening.clear();
+            visitor.client()
+                    .dismiss(line.apply(
+                            "the connection to the " + destination.wording().server()
+                                    + " was lost, and with it the ports that it listened on; connect again"));
         }
     }
 
