@@ -12,8 +12,11 @@ import {
 } from "@patternfly/react-core";
 import { useEffect, useRef } from "react";
 import type { AuditEvent } from "../api/types";
+import { href } from "../page/route";
 import { localTime } from "../page/time";
 import { OutcomeLabel } from "./OutcomeLabel";
+import { Proof } from "./Proof";
+import { text } from "./text";
 
 export function details(event: AuditEvent): [string, string][] {
   const rows: [string, string | undefined][] = [
@@ -25,7 +28,10 @@ export function details(event: AuditEvent): [string, string][] {
     ["Session", event.session_id],
     ["Code", event.code],
     ["Event id", event.uid],
-    ...Object.entries(event.fields ?? {}),
+    ...Object.entries(event.fields ?? {}).map(([name, value]): [string, string] => [
+      name === "reasons" ? text.reasons : name,
+      value,
+    ]),
   ];
   return rows.filter((row): row is [string, string] => Boolean(row[1]));
 }
@@ -59,10 +65,16 @@ export function EventDetails({ event, onClose }: { event: AuditEvent; onClose: (
           {details(event).map(([term, value]) => (
             <DescriptionListGroup key={term}>
               <DescriptionListTerm>{term}</DescriptionListTerm>
-              <DescriptionListDescription className="sp-breakable">{value}</DescriptionListDescription>
+              <DescriptionListDescription className="sp-breakable sp-lines">{value}</DescriptionListDescription>
             </DescriptionListGroup>
           ))}
         </DescriptionList>
+        {event.session_id && (
+          <p className="sp-above">
+            <a href={href("recordings", event.session_id)}>{text.recording}</a>
+          </p>
+        )}
+        <Proof uid={event.uid} />
       </DrawerPanelBody>
     </DrawerPanelContent>
   );

@@ -14,6 +14,7 @@ const TEXTS = [
   ["user", "User", "alice"],
   ["event", "Event", "session.start"],
   ["resource", "Resource", "name or host id"],
+  ["session", "Session", "id of a session"],
   ["text", "Text", "part of a command"],
 ] as const;
 

@@ -27,7 +27,7 @@ export function Choices({ onSignedIn }: { onSignedIn: (me: WhoAmI) => void }) {
               Sign in with {connector.display}
             </Button>
           ) : (
-            <Button variant="secondary" isBlock component="a" href={departure(connector, location.hash)}>
+            <Button variant="secondary" isBlock component="a" href={departure(connector, location.hash || location.pathname)}>
               Sign in with {connector.display}
             </Button>
           )}

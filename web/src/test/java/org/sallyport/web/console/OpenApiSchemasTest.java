@@ -93,6 +93,8 @@ class OpenApiSchemasTest {
     private static final Set<String> NEVER_EMPTY = Set.of(
             "AuditEvent.event",
             "AuditEvent.code",
+            "LogEntry.kind",
+            "LogEntry.id",
             "RecordingInfo.sessionId",
             "RecordingInfo.user",
             "RecordingInfo.login",

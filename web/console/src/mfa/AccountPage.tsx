@@ -1,7 +1,8 @@
 import { Alert, Button, ClipboardCopy, Content, Flex, Spinner } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
 import { api, problemOf, type ProblemError } from "../api/client";
-import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration, WhoAmI } from "../api/types";
+import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration } from "../api/types";
+import { useConsole } from "../page/console";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { ConfirmIt } from "./ConfirmIt";
 import { DeviceTable } from "./DeviceTable";
@@ -14,12 +15,8 @@ type Step =
   | { at: "enrol"; registration: MfaRegistration }
   | { at: "codes"; codes: string[] };
 
-interface Props {
-  me: WhoAmI;
-  onSessionOver: (failure: ProblemError) => void;
-}
-
-export function AccountPage({ me, onSessionOver }: Props) {
+export function AccountPage() {
+  const { me, sessionOver: onSessionOver } = useConsole();
   const [mine, setMine] = useState<MfaDevices>();
   const [failure, setFailure] = useState<ProblemError>();
   const [step, setStep] = useState<Step>({ at: "list" });
