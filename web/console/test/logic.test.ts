@@ -15,10 +15,10 @@ describe("routes", () => {
   });
 
   it("has a path for every page and for what is shown there", () => {
-    expect(at("/console/audit")).toEqual({ page: "audit", id: "", query: {} });
+    expect(at("/ui/audit")).toEqual({ page: "audit", id: "", query: {} });
     expect(at(href("roles", "a/b +"))).toEqual({ page: "roles", id: "a/b +", query: {} });
-    expect(href("audit", "", { user: "ada", text: "" })).toBe("/console/audit?user=ada");
-    expect(at("/console/audit", "", "?user=ada")).toEqual({ page: "audit", id: "", query: { user: "ada" } });
+    expect(href("audit", "", { user: "ada", text: "" })).toBe("/ui/audit?user=ada");
+    expect(at("/ui/audit", "", "?user=ada")).toEqual({ page: "audit", id: "", query: { user: "ada" } });
   });
 
   it("comes back from single sign-on to the page that was open", () => {
@@ -27,7 +27,7 @@ describe("routes", () => {
 
   it("leads everywhere else to a page that exists", () => {
     expect(at("/")).toEqual({ page: "nodes", id: "", query: {} });
-    expect(at("/console/nope/x")).toEqual({ page: "nodes", id: "", query: {} });
+    expect(at("/ui/nope/x")).toEqual({ page: "nodes", id: "", query: {} });
     expect(at("/", "#/nope")).toEqual({ page: "nodes", id: "", query: {} });
   });
 });

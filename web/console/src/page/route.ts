@@ -26,7 +26,7 @@ export type Route =
   | { page: "device" }
   | { page: "tested" };
 
-const BASE = "/console/";
+const BASE = "/ui/";
 const MOVED = "sallyport:moved";
 
 /** The address of a page, for links. */

@@ -20,7 +20,7 @@ export const ssoApi = {
 /** Where the browser leaves for; it comes back to the page that is open now. */
 export function departure(connector: Connector, page: string): string {
   const step = connector.method === "negotiate" ? "negotiate" : "begin";
-  const next = page.replace(/^(\/console\/|#?\/?)/, "").replace(/^refused$/, "");
+  const next = page.replace(/^(\/ui\/|#?\/?)/, "").replace(/^refused$/, "");
   const query = /^[A-Za-z0-9/_-]{1,200}$/.test(next) ? `?next=${next}` : "";
   return `/api/v1/sso/${encodeURIComponent(connector.name)}/${step}${query}`;
 }

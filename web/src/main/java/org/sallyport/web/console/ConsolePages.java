@@ -7,8 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Every address of the console is the same document; which page it shows, its script reads from the address. */
-@WebServlet(urlPatterns = "/console/*")
+/**
+ * Every address of the console is the same document; which page it shows, its script reads from the address. WildFly keeps
+ * {@code /console} for its own.
+ */
+@WebServlet(urlPatterns = "/ui/*")
 public class ConsolePages extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
