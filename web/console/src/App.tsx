@@ -32,7 +32,7 @@ export function App() {
   }, [invited, session.state]);
 
   const sessionOver = useCallback((failure: ProblemError) => {
-    setSession({ state: "out", notice: `Your session is over. ${failure.message}` });
+    setSession({ state: "out", notice: text.sessionOver(failure.message) });
   }, []);
 
   const signOut = useCallback(async (notice: string) => {
@@ -51,7 +51,7 @@ export function App() {
 
   function accepted(user: string) {
     navigate(href("nodes"));
-    setSession({ state: "out", notice: "Your account is ready. Sign in with the next code of your app.", user });
+    setSession({ state: "out", notice: text.accountReady, user });
   }
 
   if (route.page === "invite") {
@@ -59,8 +59,8 @@ export function App() {
   }
   if (route.page === "tested") {
     return (
-      <Gate title="The test is done">
-        <p>Nobody was signed in by it. Go back to the program that started it; it shows what a login would yield.</p>
+      <Gate title={text.tested}>
+        <p>{text.testedBody}</p>
       </Gate>
     );
   }
@@ -68,13 +68,13 @@ export function App() {
     case "unknown":
       return (
         <Bullseye>
-          <Spinner aria-label="Starting" />
+          <Spinner aria-label={text.starting} />
         </Bullseye>
       );
     case "broken":
       return (
         <main className="sp-gate">
-          <ProblemAlert title="The console cannot go on; reload the page" failure={session.failure} />
+          <ProblemAlert title={text.broken} failure={session.failure} />
         </main>
       );
     case "out":

@@ -51,11 +51,8 @@ describe("active sessions", () => {
     expect(screen.getByText(/2 more sessions/)).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Join" }));
     const dialog = await screen.findByRole("dialog");
-    const lines = within(dialog)
-      .getAllByRole("textbox")
-      .map((each) => (each as HTMLInputElement).value);
-    expect(lines).toContain("ssh -t -l sallyport:join web-1.lab join s1 observer");
-    expect(lines[0]).toBe("sallyport join s1 --mode=observer");
+    expect(within(dialog).getByText("ssh -t -l sallyport:join web-1.lab join s1 observer")).toBeTruthy();
+    expect(within(dialog).getAllByText(/^sallyport join/)[0]?.textContent).toBe("sallyport join s1 --mode=observer");
     await userEvent.click(within(dialog).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
     await userEvent.click(screen.getByRole("button", { name: "End" }));
     await userEvent.type(await screen.findByLabelText("Reason"), "maintenance");
@@ -148,10 +145,10 @@ describe("tokens", () => {
     await userEvent.click(await screen.findByRole("button", { name: "New token" }));
     await userEvent.type(await screen.findByLabelText("Good for"), "1h");
     await userEvent.click(screen.getByRole("button", { name: "Make the token" }));
-    expect(await screen.findByDisplayValue("the-secret")).toBeTruthy();
+    expect(await screen.findByText("the-secret")).toBeTruthy();
     expect(asked.find((each) => each.method === "POST")?.body).toEqual({ services: ["ssh"], ttl: "1h" });
     await userEvent.click(screen.getByRole("button", { name: "Close" }));
-    expect(screen.queryByDisplayValue("the-secret")).toBeNull();
+    expect(screen.queryByText("the-secret")).toBeNull();
   });
 
   it("ask for a second factor where the cluster wants one", async () => {
@@ -167,7 +164,7 @@ describe("tokens", () => {
     await userEvent.click(screen.getByRole("button", { name: "Make the token" }));
     await userEvent.type(await screen.findByLabelText("Code of your authenticator"), "123456");
     await userEvent.click(screen.getByRole("button", { name: "Confirm" }));
-    expect(await screen.findByDisplayValue("the-secret")).toBeTruthy();
+    expect(await screen.findByText("the-secret")).toBeTruthy();
     expect(asked.filter((each) => each.method === "POST" && each.path === "/tokens")).toHaveLength(2);
   });
 
@@ -178,7 +175,7 @@ describe("tokens", () => {
     });
     expect(await screen.findByText("No join tokens")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "New token" })).toBeNull();
-    expect(screen.queryByRole("link", { name: "Users" })).toBeNull();
+    expect(screen.queryByText("Users")).toBeNull();
   });
 });
 
@@ -195,7 +192,7 @@ describe("users and locks", () => {
     await userEvent.type(await screen.findByLabelText(/^Name/), "ben");
     await userEvent.type(screen.getByLabelText("Logins"), "root, ubuntu");
     await userEvent.click(screen.getByRole("button", { name: "Make the user" }));
-    expect(await screen.findByDisplayValue("https://lab/#/invite/x")).toBeTruthy();
+    expect(await screen.findByText("https://lab/#/invite/x")).toBeTruthy();
     expect(asked.find((each) => each.method === "POST")?.body).toEqual({
       name: "ben",
       roles: ["access"],

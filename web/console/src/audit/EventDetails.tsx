@@ -20,14 +20,14 @@ import { text } from "./text";
 
 export function details(event: AuditEvent): [string, string][] {
   const rows: [string, string | undefined][] = [
-    ["Time", `${localTime(event.time)} (${event.time})`],
-    ["Message", event.message],
-    ["User", event.user],
-    ["Resource", event.resource && `${event.resource_kind ?? ""} ${event.resource}`.trim()],
-    ["Address", event.address],
-    ["Session", event.session_id],
-    ["Code", event.code],
-    ["Event id", event.uid],
+    [text.time, `${localTime(event.time)} (${event.time})`],
+    [text.message, event.message],
+    [text.user, event.user],
+    [text.resource, event.resource && `${event.resource_kind ?? ""} ${event.resource}`.trim()],
+    [text.address, event.address],
+    [text.session, event.session_id],
+    [text.code, event.code],
+    [text.eventId, event.uid],
     ...Object.entries(event.fields ?? {}).map(([name, value]): [string, string] => [
       name === "reasons" ? text.reasons : name,
       value,
@@ -57,7 +57,7 @@ export function EventDetails({ event, onClose }: { event: AuditEvent; onClose: (
           <OutcomeLabel outcome={event.outcome} />
         </span>
         <DrawerActions>
-          <DrawerCloseButton onClose={onClose} aria-label="Close the details" />
+          <DrawerCloseButton onClose={onClose} aria-label={text.closeDetails} />
         </DrawerActions>
       </DrawerHead>
       <DrawerPanelBody>

@@ -6,6 +6,7 @@ import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { localTime } from "../page/time";
 import { approveApi, type LoginRequest } from "./api";
+import { text } from "./text";
 
 type Outcome = "approved" | "denied";
 
@@ -29,16 +30,16 @@ export function ApprovePage({ id, user }: { id: string; user: string }) {
 
   if (failure) {
     return (
-      <Gate title="This login cannot be approved">
-        <ProblemAlert title="The server refused" failure={failure} />
+      <Gate title={text.unusable}>
+        <ProblemAlert title={text.refused} failure={failure} />
       </Gate>
     );
   }
   if (!request) {
     return (
-      <Gate title="Log in a program">
+      <Gate title={text.title}>
         <Bullseye>
-          <Spinner aria-label="Looking at the request" />
+          <Spinner aria-label={text.looking} />
         </Bullseye>
       </Gate>
     );
@@ -69,10 +70,10 @@ export function DevicePage({ user }: { user: string }) {
     return <Decision request={request} user={user} />;
   }
   return (
-    <Gate title="Log in a program" subtitle="Enter the code that the program shows. Enter only one you asked for yourself.">
+    <Gate title={text.title} subtitle={text.enter}>
       <Form onSubmit={(event) => void submit(event)}>
-        {failure && <ProblemAlert title="No program waits for this" failure={failure} />}
-        <FormGroup label="Code" isRequired fieldId="user-code">
+        {failure && <ProblemAlert title={text.noneWaits} failure={failure} />}
+        <FormGroup label={text.code} isRequired fieldId="user-code">
           <TextInput
             id="user-code"
             value={code}
@@ -85,7 +86,7 @@ export function DevicePage({ user }: { user: string }) {
           />
         </FormGroup>
         <Button type="submit" isBlock isLoading={busy} isDisabled={busy || code.trim().length < 8}>
-          Continue
+          {text.go}
         </Button>
       </Form>
     </Gate>
@@ -115,31 +116,31 @@ function Decision({ request, user }: { request: LoginRequest; user: string }) {
 
   if (outcome) {
     return (
-      <Gate title={outcome === "approved" ? "The program is logged in" : "The program was refused"}>
-        <p>You can close this window and go back to the program.</p>
+      <Gate title={outcome === "approved" ? text.approved : text.denied}>
+        <p>{text.close}</p>
       </Gate>
     );
   }
   return (
-    <Gate title={`Log in sallyport on ${request.client}?`} subtitle={`It will act as ${user}.`}>
+    <Gate title={text.ask(request.client)} subtitle={text.actsAs(user)}>
       <DescriptionList isHorizontal isCompact>
-        <Term name="Asked from" value={request.address} />
-        <Term name="Asked at" value={localTime(request.created)} />
-        <Term name="Its key" value={request.key_fingerprint} />
-        <Term name="Good until" value={localTime(request.expires)} />
+        <Term name={text.from} value={request.address} />
+        <Term name={text.at} value={localTime(request.created)} />
+        <Term name={text.itsKey} value={request.key_fingerprint} />
+        <Term name={text.until} value={localTime(request.expires)} />
       </DescriptionList>
       {request.method === "device" && (
         <p className="sp-above">
-          The program is on another machine. Go on only when you started it yourself: whoever did gets your access.
+          {text.elsewhere}
         </p>
       )}
-      {failure && <ProblemAlert title="Nothing was decided" failure={failure} />}
+      {failure && <ProblemAlert title={text.undecided} failure={failure} />}
       <Flex className="sp-above">
         <Button isDisabled={busy} onClick={() => void decide("approved")}>
-          Log it in
+          {text.approve}
         </Button>
         <Button variant="secondary" isDisabled={busy} onClick={() => void decide("denied")}>
-          Refuse
+          {text.deny}
         </Button>
       </Flex>
     </Gate>

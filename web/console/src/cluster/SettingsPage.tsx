@@ -19,12 +19,12 @@ export function SettingsPage() {
       <Shown of={settings}>
         {(stored) => (
           <Editor
-            key={stored.metadata.revision ?? 0}
             original={toYaml(stored)}
+            revision={stored.metadata.revision ?? 0}
             judged={false}
             mayWrite={may("update", "cluster_config")}
-            onSave={async (changed, answer) => {
-              await resourceApi.update(changed, stored.metadata.revision ?? 0, answer);
+            onSave={async (changed, revision, answer) => {
+              await resourceApi.update(changed, revision, answer);
               settings.refresh();
             }}
           />

@@ -6,6 +6,7 @@ import { useKey } from "../api/webauthn";
 import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { Choices } from "../sso/Choices";
+import { text } from "./text";
 
 interface Props {
   /** What the person must know first, such as that the session is over. */
@@ -71,12 +72,12 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
     });
 
   return (
-    <Gate title="Sign in" {...(cluster && { subtitle: `Cluster ${cluster}` })}>
+    <Gate title={text.title} {...(cluster && { subtitle: text.cluster(cluster) })}>
       {notice && !failure && <Alert variant="info" isInline title={notice} />}
-      {failure && <ProblemAlert title="You are not signed in" failure={failure} />}
+      {failure && <ProblemAlert title={text.refused} failure={failure} />}
       <Choices onSignedIn={onSignedIn} />
       <Form className="sp-above" onSubmit={submit}>
-        <FormGroup label="User" isRequired fieldId="user">
+        <FormGroup label={text.user} isRequired fieldId="user">
           <TextInput
             id="user"
             value={user}
@@ -87,7 +88,7 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
             isRequired
           />
         </FormGroup>
-        <FormGroup label="Password" isRequired fieldId="password">
+        <FormGroup label={text.password} isRequired fieldId="password">
           <TextInput
             id="password"
             type="password"
@@ -98,7 +99,7 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
             isRequired
           />
         </FormGroup>
-        <FormGroup label={recovery ? "Recovery code" : "Code of your authenticator"} isRequired fieldId="code">
+        <FormGroup label={recovery ? text.recoveryCode : text.code} isRequired fieldId="code">
           <TextInput
             id="code"
             ref={codeField}
@@ -112,7 +113,7 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
         </FormGroup>
         <ActionGroup>
           <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !user || !password || !code}>
-            Sign in
+            {text.title}
           </Button>
           <Button
             variant="secondary"
@@ -120,7 +121,7 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
             isDisabled={busy || !user || !password}
             onClick={() => void withKey()}
           >
-            Use a security key instead of a code
+            {text.useKey}
           </Button>
           <Button
             variant="link"
@@ -131,12 +132,12 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
               codeField.current?.focus();
             }}
           >
-            {recovery ? "Use a code of the authenticator" : "Use a recovery code"}
+            {recovery ? text.useCode : text.useRecovery}
           </Button>
         </ActionGroup>
         <Divider />
         <Button variant="secondary" isBlock isDisabled={busy} onClick={() => void withPasskey()}>
-          Use a passkey, without a password
+          {text.usePasskey}
         </Button>
       </Form>
     </Gate>
@@ -144,6 +145,6 @@ export function SignIn({ notice, initialUser = "", refusal, onSignedIn }: Props)
 }
 
 function noKey(notice: string): ProblemError {
-  const detail = notice || "No security key is registered for this account; enter the code of your authenticator.";
+  const detail = notice || text.noKey;
   return new ProblemError({ title: "SECURITY_KEY_UNUSABLE", status: 0, detail, code: 511, trace_id: "" });
 }

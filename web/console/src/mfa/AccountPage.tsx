@@ -7,6 +7,7 @@ import { ProblemAlert } from "../page/ProblemAlert";
 import { ConfirmIt } from "./ConfirmIt";
 import { DeviceTable } from "./DeviceTable";
 import { NewDevice } from "./NewDevice";
+import { text } from "./text";
 
 /** Changes go in steps: show a device, then do it, then perhaps prove the new one. */
 type Step =
@@ -67,9 +68,9 @@ export function AccountPage() {
   return (
     <>
       <div className="sp-title-row">
-        <Content component="h1">Account of {me.user}</Content>
+        <Content component="h1">{text.title(me.user)}</Content>
       </div>
-      {failure && <ProblemAlert title="It could not be done" failure={failure} />}
+      {failure && <ProblemAlert title={text.failed} failure={failure} />}
       {step.at === "list" && step.notice && <Alert variant="success" isInline title={step.notice} />}
       {step.at === "confirm" && (
         <ConfirmIt
@@ -81,21 +82,19 @@ export function AccountPage() {
       {step.at === "enrol" && (
         <NewDevice
           registration={step.registration}
-          onAdded={() => setStep({ at: "list", notice: "The device was added." })}
+          onAdded={() => setStep({ at: "list", notice: text.wasAdded })}
           onCancel={list}
         />
       )}
       {step.at === "codes" && <Codes codes={step.codes} onDone={list} />}
-      {step.at === "list" && !mine && !failure && <Spinner aria-label="Reading your devices" />}
+      {step.at === "list" && !mine && !failure && <Spinner aria-label={text.readingDevices} />}
       {step.at === "list" && mine && (
         <>
-          <Content component="h2">Second factors</Content>
+          <Content component="h2">{text.factors}</Content>
           {me.connector !== "" && (
-            <p>
-              You signed in by {me.connector}. Devices here are for sessions and changes that ask for a second factor.
-            </p>
+            <p>{text.byConnector(me.connector)}</p>
           )}
-          {none && <p>You have none.</p>}
+          {none && <p>{text.none}</p>}
           {!none && (
             <DeviceTable
               devices={mine.devices}
@@ -103,10 +102,10 @@ export function AccountPage() {
               onRemove={(device) =>
                 setStep({
                   at: "confirm",
-                  what: `remove ‘${device.name}’`,
+                  what: text.toRemove(device.name),
                   act: async (answer) => {
                     await api.removeDevice(device.id, answer);
-                    return { at: "list", notice: `‘${device.name}’ was removed.` };
+                    return { at: "list", notice: text.wasRemoved(device.name) };
                   },
                 })
               }
@@ -114,24 +113,24 @@ export function AccountPage() {
           )}
           <Flex className="sp-above">
             {me.connector === "" && (
-              <Button onClick={() => add("add a passkey", "webauthn", true)}>Add a passkey</Button>
+              <Button onClick={() => add(text.toAddPasskey, "webauthn", true)}>{text.addPasskey}</Button>
             )}
-            <Button variant="secondary" onClick={() => add("add a security key", "webauthn", false)}>
-              Add a security key
+            <Button variant="secondary" onClick={() => add(text.toAddKey, "webauthn", false)}>
+              {text.addKey}
             </Button>
-            <Button variant="secondary" onClick={() => add("add an authenticator app", "totp", false)}>
-              Add an authenticator app
+            <Button variant="secondary" onClick={() => add(text.toAddApp, "totp", false)}>
+              {text.addApp}
             </Button>
           </Flex>
           {!none && (
             <>
               <Content component="h2" className="sp-above">
-                Recovery codes
+                {text.codes}
               </Content>
               <p>
                 {mine.recovery_codes === 0
-                  ? "You have none. Each lets you in once when your devices are lost."
-                  : `${mine.recovery_codes} left. New codes void these.`}
+                  ? text.noCodes
+                  : text.left(mine.recovery_codes)}
               </p>
               <Button
                 className="sp-above"
@@ -139,12 +138,12 @@ export function AccountPage() {
                 onClick={() =>
                   setStep({
                     at: "confirm",
-                    what: "make new recovery codes",
+                    what: text.toMakeCodes,
                     act: async (answer) => ({ at: "codes", codes: (await api.recoveryCodes(answer)).codes }),
                   })
                 }
               >
-                Make new recovery codes
+                {text.makeCodes}
               </Button>
             </>
           )}
@@ -157,22 +156,22 @@ export function AccountPage() {
 function Codes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
   return (
     <div className="sp-form">
-      <Content component="h2">Your recovery codes</Content>
+      <Content component="h2">{text.yourCodes}</Content>
       <Alert
         variant="warning"
         isInline
-        title="They are shown only now. Keep them where your devices are not; each works once."
+        title={text.codesOnce}
       />
-      <ul className="sp-codes" aria-label="Recovery codes">
+      <ul className="sp-codes" aria-label={text.codes}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="All recovery codes">
+      <ClipboardCopy isReadOnly hoverTip={text.copy} clickTip={text.copied} textAriaLabel={text.allCodes}>
         {codes.join(" ")}
       </ClipboardCopy>
       <Button className="sp-above" onClick={onDone}>
-        I have kept them
+        {text.kept}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { api, problemOf, type ProblemError } from "../api/client";
 import type { MfaAnswer, MfaChallenge } from "../api/types";
 import { useKey } from "../api/webauthn";
 import { ProblemAlert } from "../page/ProblemAlert";
+import { text } from "./text";
 
 interface Props {
   /** What will be done, such as "remove the device 'phone'". */
@@ -59,18 +60,18 @@ export function ConfirmIt({ what, onAnswer, onCancel }: Props) {
 
   if (!challenge) {
     return failure ? (
-      <ProblemAlert title="You cannot confirm it" failure={failure} />
+      <ProblemAlert title={text.cannotConfirm} failure={failure} />
     ) : (
-      <Spinner aria-label="Looking which devices you have" />
+      <Spinner aria-label={text.looking} />
     );
   }
   return (
     <Form onSubmit={submit} className="sp-form">
-      <Content component="h2">Show that it is you, to {what}</Content>
+      <Content component="h2">{text.show(what)}</Content>
       {challenge.notice && <Alert variant="warning" isInline title={challenge.notice} />}
-      {failure && <ProblemAlert title="Nothing was changed" failure={failure} />}
+      {failure && <ProblemAlert title={text.unchanged} failure={failure} />}
       {(recovery || challenge.kinds.includes("totp")) && (
-        <FormGroup label={recovery ? "Recovery code" : "Code of your authenticator"} fieldId="confirm-code">
+        <FormGroup label={recovery ? text.recoveryCode : text.code} fieldId="confirm-code">
           <TextInput
             id="confirm-code"
             value={code}
@@ -84,21 +85,21 @@ export function ConfirmIt({ what, onAnswer, onCancel }: Props) {
       <ActionGroup>
         {(recovery || challenge.kinds.includes("totp")) && (
           <Button type="submit" isLoading={busy} isDisabled={busy || !code}>
-            Confirm
+            {text.confirm}
           </Button>
         )}
         {challenge.webauthn && (
           <Button variant="secondary" isDisabled={busy} onClick={() => void withKey()}>
-            Confirm with a security key
+            {text.confirmByKey}
           </Button>
         )}
         {challenge.recovery_codes && !recovery && (
           <Button variant="link" isDisabled={busy} onClick={() => setRecovery(true)}>
-            Use a recovery code
+            {text.useRecovery}
           </Button>
         )}
         <Button variant="link" onClick={onCancel}>
-          Cancel
+          {text.cancel}
         </Button>
       </ActionGroup>
     </Form>

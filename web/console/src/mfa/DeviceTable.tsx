@@ -2,6 +2,7 @@ import { Button, Label } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import type { MfaDevice } from "../api/types";
 import { ago, localTime } from "../page/time";
+import { text } from "./text";
 
 interface Props {
   devices: MfaDevice[];
@@ -11,35 +12,35 @@ interface Props {
 
 export function DeviceTable({ devices, now, onRemove }: Props) {
   return (
-    <Table aria-label="Devices" variant="compact">
+    <Table aria-label={text.devices} variant="compact">
       <Thead>
         <Tr>
-          <Th>Name</Th>
-          <Th>Kind</Th>
-          <Th>Added</Th>
-          <Th>Last used</Th>
-          <Th screenReaderText="Actions" />
+          <Th>{text.name}</Th>
+          <Th>{text.kind}</Th>
+          <Th>{text.added}</Th>
+          <Th>{text.lastUsed}</Th>
+          <Th screenReaderText={text.actions} />
         </Tr>
       </Thead>
       <Tbody>
         {devices.map((device) => (
           <Tr key={device.id}>
-            <Td dataLabel="Name">
+            <Td dataLabel={text.name}>
               <span className="sp-name">{device.name}</span>
             </Td>
-            <Td dataLabel="Kind">
+            <Td dataLabel={text.kind}>
               {kindOf(device)}{" "}
               {!device.usable && (
                 <Label color="orange" isCompact>
-                  made for {device.rp_id}, not usable here
+                  {text.elsewhere(device.rp_id ?? "")}
                 </Label>
               )}
             </Td>
-            <Td dataLabel="Added">{localTime(device.added)}</Td>
-            <Td dataLabel="Last used">{device.last_used ? ago(device.last_used, now) : "never"}</Td>
-            <Td dataLabel="Actions">
+            <Td dataLabel={text.added}>{localTime(device.added)}</Td>
+            <Td dataLabel={text.lastUsed}>{device.last_used ? ago(device.last_used, now) : text.never}</Td>
+            <Td dataLabel={text.actions}>
               <Button variant="link" isInline isDanger onClick={() => onRemove(device)}>
-                Remove {device.name}
+                {text.remove(device.name)}
               </Button>
             </Td>
           </Tr>
@@ -51,7 +52,7 @@ export function DeviceTable({ devices, now, onRemove }: Props) {
 
 export function kindOf(device: MfaDevice): string {
   if (device.kind === "totp") {
-    return "Authenticator app";
+    return text.app;
   }
-  return device.passwordless ? "Passkey" : "Security key";
+  return device.passwordless ? text.passkey : text.securityKey;
 }

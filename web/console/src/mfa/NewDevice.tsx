@@ -13,6 +13,7 @@ import type { MfaRegistration } from "../api/types";
 import { makeKey } from "../api/webauthn";
 import { QrCode } from "../invite/QrCode";
 import { ProblemAlert } from "../page/ProblemAlert";
+import { text } from "./text";
 
 interface Props {
   registration: MfaRegistration;
@@ -23,7 +24,7 @@ interface Props {
 /** The second half of adding a device: it proves itself and gets a name. */
 export function NewDevice({ registration, onAdded, onCancel }: Props) {
   const { webauthn, totp_uri, totp_secret } = registration;
-  const [name, setName] = useState(webauthn?.passwordless ? "passkey" : webauthn ? "security key" : "");
+  const [name, setName] = useState(webauthn?.passwordless ? text.passkeyName : webauthn ? text.keyName : "");
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ProblemError>();
@@ -46,29 +47,29 @@ export function NewDevice({ registration, onAdded, onCancel }: Props) {
   return (
     <Form onSubmit={(event) => void submit(event)} className="sp-form">
       <Content component="h2">{title(registration)}</Content>
-      {failure && <ProblemAlert title="The device was not added" failure={failure} />}
+      {failure && <ProblemAlert title={text.notAdded} failure={failure} />}
       {totp_uri && totp_secret && (
         <>
-          <QrCode text={totp_uri} label="QR code for your authenticator app" />
-          <FormGroup label="Or type this key into the app (time-based, 6 digits)" fieldId="device-secret">
-            <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="Key for the authenticator app">
+          <QrCode text={totp_uri} label={text.qr} />
+          <FormGroup label={text.typeKey} fieldId="device-secret">
+            <ClipboardCopy isReadOnly hoverTip={text.copy} clickTip={text.copied} textAriaLabel={text.appKey}>
               {totp_secret}
             </ClipboardCopy>
           </FormGroup>
         </>
       )}
-      <FormGroup label="Name of the device" isRequired fieldId="device-name">
+      <FormGroup label={text.deviceName} isRequired fieldId="device-name">
         <TextInput
           id="device-name"
           value={name}
           onChange={(_, value) => setName(value)}
-          placeholder="such as: phone"
+          placeholder={text.example}
           maxLength={64}
           isRequired
         />
       </FormGroup>
       {!webauthn && (
-        <FormGroup label="Code that the new app shows" isRequired fieldId="device-code">
+        <FormGroup label={text.newCode} isRequired fieldId="device-code">
           <TextInput
             id="device-code"
             value={code}
@@ -82,10 +83,10 @@ export function NewDevice({ registration, onAdded, onCancel }: Props) {
       )}
       <ActionGroup>
         <Button type="submit" isLoading={busy} isDisabled={busy || !name.trim() || (!webauthn && !code)}>
-          {webauthn ? "Register the key" : "Add the app"}
+          {webauthn ? text.register : text.addTheApp}
         </Button>
         <Button variant="link" onClick={onCancel}>
-          Cancel
+          {text.cancel}
         </Button>
       </ActionGroup>
     </Form>
@@ -94,7 +95,7 @@ export function NewDevice({ registration, onAdded, onCancel }: Props) {
 
 function title({ webauthn }: MfaRegistration): string {
   if (!webauthn) {
-    return "Add this account to the new app";
+    return text.intoApp;
   }
-  return webauthn.passwordless ? "Make a passkey on this device or a key" : "Insert the security key and touch it";
+  return webauthn.passwordless ? text.makePasskey : text.touch;
 }

@@ -9,7 +9,7 @@ export function Once({ title, hint, value, onClose }: { title: string; hint: str
       variant="success"
       isInline
       title={title}
-      className="sp-above"
+      className="sp-once"
       actionLinks={
         <Button variant="link" isInline onClick={onClose}>
           {text.close}

@@ -16,13 +16,16 @@ import {
   SkipToContent,
 } from "@patternfly/react-core";
 import { MoonIcon, SunIcon } from "@patternfly/react-icons";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Brand } from "./Brand";
 import { useConsole } from "./console";
 import { type Group, menu } from "./menu";
 import { href, type PageName } from "./route";
 import { text } from "./text";
 import { chooseTheme, isDark } from "./theme";
+
+/** Where PatternFly lays the menu over the page. */
+const NARROW = 1200;
 
 interface Props {
   page: PageName;
@@ -33,9 +36,23 @@ interface Props {
 /** The frame of every page behind the login. */
 export function Shell({ page, onSignOut, children }: Props) {
   const { me, may } = useConsole();
+  const [narrow, setNarrow] = useState(() => window.innerWidth < NARROW);
+  const [open, setOpen] = useState(!narrow);
+  useEffect(() => {
+    // where it covers the page, the menu has done its work
+    if (narrow) {
+      setOpen(false);
+    }
+  }, [narrow, page]);
+
   return (
     <Page
-      isManagedSidebar
+      onPageResize={(_, { mobileView }) => {
+        if (mobileView !== narrow) {
+          setNarrow(mobileView);
+          setOpen(!mobileView);
+        }
+      }}
       mainContainerId="main"
       skipToContent={
         <SkipToContent
@@ -52,7 +69,12 @@ export function Shell({ page, onSignOut, children }: Props) {
         <Masthead>
           <MastheadMain>
             <MastheadToggle>
-              <PageToggleButton isHamburgerButton aria-label={text.navigation} />
+              <PageToggleButton
+                isHamburgerButton
+                aria-label={text.navigation}
+                isSidebarOpen={open}
+                onSidebarToggle={() => setOpen(!open)}
+              />
             </MastheadToggle>
             <MastheadBrand>
               <Brand />
@@ -72,7 +94,7 @@ export function Shell({ page, onSignOut, children }: Props) {
         </Masthead>
       }
       sidebar={
-        <PageSidebar>
+        <PageSidebar isSidebarOpen={open}>
           <PageSidebarBody>
             <Menu groups={menu(may)} page={page} />
           </PageSidebarBody>

@@ -68,7 +68,7 @@ export function SignedIn({ me, route, onSignOut, onSessionOver }: Props) {
             </Bullseye>
           }
         >
-          <Shown key={route.page} route={route} />
+          <Shown key={`${route.page} ${JSON.stringify(route.query)}`} route={route} />
         </Suspense>
       </Shell>
     </ConsoleContext.Provider>

@@ -41,6 +41,7 @@ export function menu(may: Console["may"]): Group[] {
         ["sso", may("list", "auth_connector")],
         ["settings", may("read", "cluster_config")],
         ["about", true],
+        ["account", true],
       ],
     },
   ];

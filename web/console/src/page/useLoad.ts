@@ -16,6 +16,7 @@ export interface Loaded<T> {
  */
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0): Loaded<T> {
   const { sessionOver } = useConsole();
+  const busy = useRef(false);
   const over = useRef(sessionOver);
   over.current = sessionOver;
   const [round, setRound] = useState(0);
@@ -31,15 +32,18 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
 
   useEffect(() => {
     const abort = new AbortController();
+    busy.current = true;
     setState((before) => ({ ...before, loading: true }));
     load(abort.signal).then(
       (value) => {
         if (!abort.signal.aborted) {
+          busy.current = false;
           setState({ value, failure: undefined, loading: false, readAt: Date.now() });
         }
       },
       (problem: unknown) => {
         if (!abort.signal.aborted) {
+          busy.current = false;
           const failure = problemOf(problem);
           setState((before) => ({ ...before, failure, loading: false }));
           if (failure.sessionOver) {
@@ -53,7 +57,8 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
 
   useEffect(() => {
     const seen = () => {
-      if (document.visibilityState !== "hidden") {
+      // an answer that takes long is waited for
+      if (document.visibilityState !== "hidden" && !busy.current) {
         refresh();
       }
     };

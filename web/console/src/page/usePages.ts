@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import type { Page } from "../api/types";
 import { type Loaded, useLoad } from "./useLoad";
 
@@ -30,9 +30,10 @@ export function usePages<T>(
   read: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
   every = 0,
 ): Paged<T> {
-  const [cursors, setCursors] = useState([""]);
+  const [way, setWay] = useState({ of: read, cursors: [""] });
+  // cursors of another question mean nothing here
+  const cursors = way.of === read ? way.cursors : [""];
   const cursor = cursors.at(-1) ?? "";
-  useEffect(() => setCursors((before) => (before.length === 1 ? before : [""])), [read]);
   const load = useCallback((signal: AbortSignal) => nextWithSomething(read, cursor, signal), [read, cursor]);
   const { value, ...rest } = useLoad(load, every);
   const following = value?.next_cursor ?? "";
@@ -41,7 +42,7 @@ export function usePages<T>(
     value: value?.items,
     page: cursors.length,
     hasNext: following !== "",
-    next: useCallback(() => setCursors((before) => [...before, following]), [following]),
-    previous: useCallback(() => setCursors((before) => before.slice(0, Math.max(1, before.length - 1))), []),
+    next: () => setWay({ of: read, cursors: [...cursors, following] }),
+    previous: () => setWay({ of: read, cursors: cursors.slice(0, Math.max(1, cursors.length - 1)) }),
   };
 }

@@ -72,6 +72,7 @@ export function Player({ recording }: { recording: Recording }) {
           max={Math.max(end, 0.1)}
           step={Math.max(end / 200, 0.1)}
           showTicks={false}
+          showBoundaries={false}
           thumbAriaLabel={text.position}
           onChange={(_, value) => setAt(value)}
         />

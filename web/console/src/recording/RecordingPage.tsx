@@ -38,7 +38,7 @@ export function RecordingPage({ session }: { session: string }) {
           {text.download}
         </Button>
         {may("delete", "session_recording") && state !== "live" && (
-          <Button variant="danger" size="sm" onClick={() => setRemoving(true)}>
+          <Button variant="secondary" isDanger size="sm" onClick={() => setRemoving(true)}>
             {text.remove}
           </Button>
         )}

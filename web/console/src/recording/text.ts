@@ -44,7 +44,7 @@ export const text = {
   nothing: "Nothing was printed in this session.",
   verify: "Verify",
   verifying: "Checking every byte",
-  sound: (segments: number) => `The recording is sound: ${segments} segments were checked.`,
+  sound: (segments: number) => `The recording is sound: ${segments} ${segments === 1 ? "segment was" : "segments were"} checked.`,
   unsound: "The recording is not sound",
   fault: (segment: number, what: string) => (segment < 0 ? what : `Segment ${segment}: ${what}`),
   download: "Download as asciicast",

@@ -1,5 +1,5 @@
 import { Alert, Button, FormGroup, TextArea } from "@patternfly/react-core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { problemOf, type ProblemError } from "../api/client";
 import type { AccessDiff, MfaAnswer, Resource } from "../api/types";
 import { Dialog } from "../page/Dialog";
@@ -12,23 +12,34 @@ import { text } from "./text";
 interface Props {
   /** As it is stored, or what a new one begins with. */
   original: string;
+  /** Of what is stored; 0 of a new one. */
+  revision: number;
   /** Whether the server can tell what it would change for whom. */
   judged: boolean;
   mayWrite: boolean;
   /** Throws what the server refuses. */
-  onSave: (resource: Resource, answer?: MfaAnswer) => Promise<void>;
+  onSave: (resource: Resource, revision: number, answer?: MfaAnswer) => Promise<void>;
 }
 
 type Fault = { failure: ProblemError; line: number };
 
 /** A document as YAML: checked by the server, with what it changes shown before it is stored. */
-export function Editor({ original, judged, mayWrite, onSave }: Props) {
+export function Editor({ original, revision, judged, mayWrite, onSave }: Props) {
+  const [base, setBase] = useState({ text: original, revision });
   const [source, setSource] = useState(original);
   const [fault, setFault] = useState<Fault>();
   const [preview, setPreview] = useState<{ resource: Resource; diff: AccessDiff | undefined }>();
   const [saved, setSaved] = useState(false);
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    // what is being edited stays, and with it the revision that it began from: the server refuses what became stale
+    if (revision !== base.revision && source === base.text) {
+      setBase({ text: original, revision });
+      setSource(original);
+    }
+  }, [original, revision, base, source]);
 
   function refuse(failure: ProblemError, line: number) {
     setFault({ failure, line });
@@ -56,7 +67,8 @@ export function Editor({ original, judged, mayWrite, onSave }: Props) {
 
   async function save(resource: Resource, answer?: MfaAnswer) {
     try {
-      await onSave(resource, answer);
+      await onSave(resource, base.revision, answer);
+      setBase({ text: source, revision: base.revision });
     } catch (problem) {
       const failure = problemOf(problem);
       if (failure.problem.title === "INVALID_RESOURCE") {
@@ -106,7 +118,7 @@ export function Editor({ original, judged, mayWrite, onSave }: Props) {
           onClose={() => setPreview(undefined)}
           onSubmit={(answer) => save(preview.resource, answer)}
         >
-          <Preview before={original} after={source} diff={preview.diff} />
+          <Preview before={base.text} after={source} diff={preview.diff} />
         </Dialog>
       )}
     </>

@@ -31,7 +31,7 @@ export function RolePage({ name }: { name: string }) {
       </Breadcrumb>
       <PageHead title={fresh ? text.newTitle : name}>
         {!fresh && may("delete", "role") && (
-          <Button variant="danger" size="sm" onClick={() => setRemoving(true)}>
+          <Button variant="secondary" isDanger size="sm" onClick={() => setRemoving(true)}>
             {text.remove}
           </Button>
         )}
@@ -39,13 +39,13 @@ export function RolePage({ name }: { name: string }) {
       <Shown of={role}>
         {(stored) => (
           <Editor
-            key={stored?.metadata.revision ?? 0}
             original={stored ? toYaml(stored) : text.template}
+            revision={stored?.metadata.revision ?? 0}
             judged
             mayWrite={may(fresh ? "create" : "update", "role")}
-            onSave={async (changed, answer) => {
+            onSave={async (changed, revision, answer) => {
               if (stored) {
-                await resourceApi.update(changed, stored.metadata.revision ?? 0, answer);
+                await resourceApi.update(changed, revision, answer);
                 role.refresh();
               } else {
                 await resourceApi.create(changed, answer);

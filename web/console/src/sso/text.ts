@@ -25,4 +25,9 @@ export const text = {
   until: "Until",
   empty: { title: "No connectors", body: "‘sallyport admin apply’ stores one; docs/guides/sso.md tells how." },
   noUsers: "Nobody.",
+  signInWith: (connector: string) => `Sign in with ${connector}`,
+  notSignedIn: "You are not signed in",
+  userOf: (connector: string) => `User of ${connector}`,
+  passwordOf: (connector: string) => `Password of ${connector}`,
+  go: "Continue",
 } as const;

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,8 @@ class ConsolePagesE2E {
                         .setIgnoreHTTPSErrors(true)
                         .setViewportSize(1280, 900)
                         .setColorScheme(ColorScheme.LIGHT)
+                        // what moves is caught half-way by a picture
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setStorageState(state));
     }
 
@@ -154,7 +158,10 @@ class ConsolePagesE2E {
                 barriers.addAll(barriers(name));
             }
             page.setViewportSize(360, 740);
-            shoot("page-" + each.replace('/', '-') + "-narrow");
+            assertThat(page.locator("#page-sidebar")).hasAttribute("aria-hidden", "true");
+            String narrow = "page-" + each.replace('/', '-') + "-narrow";
+            shoot(narrow);
+            barriers.addAll(barriers(narrow));
             if ((Integer) page.evaluate("document.documentElement.scrollWidth") > 360) {
                 barriers.add(each + " is wider than a narrow screen");
             }
@@ -203,7 +210,8 @@ class ConsolePagesE2E {
         Locator document = page.locator("#document");
         document.fill("kind: role\nversion: v1\nmetadata:\n  name: pages-role\nspec:\n  alow:\n    logins: [root]\n");
         page.getByRole(AriaRole.BUTTON, named("Preview the change")).click();
-        assertThat(page.getByText("Line 6")).isVisible();
+        assertThat(page.getByText("Line 6", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
         shoot("role-wrong");
         document.fill("kind: role\nversion: v1\nmetadata:\n  name: pages-role\nspec:\n  allow:\n    logins: [nobody]\n"
                 + "    node_labels: {env: [nowhere]}\n");
@@ -292,7 +300,9 @@ class ConsolePagesE2E {
     }
 
     private void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setAnimations(ScreenshotAnimations.DISABLED)
+                .setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
     private static Page.GetByRoleOptions named(String name) {
