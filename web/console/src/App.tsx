@@ -1,17 +1,16 @@
 import { Bullseye, Spinner } from "@patternfly/react-core";
-import { useCallback, useEffect, useState } from "react";
-import { AccountPage } from "./account/AccountPage";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { api, problemOf, type ProblemError } from "./api/client";
 import type { WhoAmI } from "./api/types";
-import { ApprovePage, DevicePage } from "./approve/ApprovePage";
-import { AuditPage } from "./audit/AuditPage";
+import { ApprovePage, DevicePage } from "./browserlogin/ApprovePage";
 import { InvitePage } from "./invite/InvitePage";
-import { NodesPage } from "./nodes/NodesPage";
+import { SignIn } from "./login/SignIn";
+import { SignedIn } from "./page/SignedIn";
 import { Gate } from "./page/Gate";
 import { ProblemAlert } from "./page/ProblemAlert";
-import { parseRoute, type Route } from "./page/route";
-import { Shell } from "./page/Shell";
-import { SignIn } from "./session/SignIn";
+import { href, navigate, useRoute } from "./page/route";
+import { text } from "./page/text";
+import { IDLE_MINUTES, useIdle } from "./page/useIdle";
 import { takeRefusal } from "./sso/refusal";
 
 type Session =
@@ -21,15 +20,9 @@ type Session =
   | { state: "broken"; failure: ProblemError };
 
 export function App() {
-  const [route, setRoute] = useState<Route>(() => parseRoute(location.hash));
+  const route = useRoute();
   const [session, setSession] = useState<Session>({ state: "unknown" });
   const [refusal] = useState(takeRefusal);
-
-  useEffect(() => {
-    const changed = () => setRoute(parseRoute(location.hash));
-    window.addEventListener("hashchange", changed);
-    return () => window.removeEventListener("hashchange", changed);
-  }, []);
 
   const invited = route.page === "invite";
   useEffect(() => {
@@ -39,22 +32,26 @@ export function App() {
   }, [invited, session.state]);
 
   const sessionOver = useCallback((failure: ProblemError) => {
-    setSession({ state: "out", notice: `Your session is over. ${failure.message}` });
+    setSession({ state: "out", notice: text.sessionOver(failure.message) });
   }, []);
 
-  async function signOut() {
+  const signOut = useCallback(async (notice: string) => {
     try {
       await api.signOut();
-      setSession({ state: "out", notice: "You are signed out." });
+      setSession({ state: "out", notice });
     } catch (problem) {
       const failure = problemOf(problem);
-      setSession(failure.sessionOver ? { state: "out", notice: "You are signed out." } : { state: "broken", failure });
+      setSession(failure.sessionOver ? { state: "out", notice } : { state: "broken", failure });
     }
-  }
+  }, []);
+
+  const idle = useCallback(() => void signOut(text.idle(IDLE_MINUTES)), [signOut]);
+  useIdle(session.state === "in", idle);
+  const onSignOut = useMemo(() => () => void signOut(text.signedOut), [signOut]);
 
   function accepted(user: string) {
-    location.hash = "#/nodes";
-    setSession({ state: "out", notice: "Your account is ready. Sign in with the next code of your app.", user });
+    navigate(href("nodes"));
+    setSession({ state: "out", notice: text.accountReady, user });
   }
 
   if (route.page === "invite") {
@@ -62,8 +59,8 @@ export function App() {
   }
   if (route.page === "tested") {
     return (
-      <Gate title="The test is done">
-        <p>Nobody was signed in by it. Go back to the program that started it; it shows what a login would yield.</p>
+      <Gate title={text.tested}>
+        <p>{text.testedBody}</p>
       </Gate>
     );
   }
@@ -71,13 +68,13 @@ export function App() {
     case "unknown":
       return (
         <Bullseye>
-          <Spinner aria-label="Starting" />
+          <Spinner aria-label={text.starting} />
         </Bullseye>
       );
     case "broken":
       return (
         <main className="sp-gate">
-          <ProblemAlert title="The console cannot go on; reload the page" failure={session.failure} />
+          <ProblemAlert title={text.broken} failure={session.failure} />
         </main>
       );
     case "out":
@@ -96,13 +93,7 @@ export function App() {
       if (route.page === "device") {
         return <DevicePage user={session.me.user} />;
       }
-      return (
-        <Shell user={session.me.user} page={route.page} onSignOut={() => void signOut()}>
-          {route.page === "audit" && <AuditPage onSessionOver={sessionOver} />}
-          {route.page === "nodes" && <NodesPage onSessionOver={sessionOver} />}
-          {route.page === "account" && <AccountPage me={session.me} onSessionOver={sessionOver} />}
-        </Shell>
-      );
+      return <SignedIn me={session.me} route={route} onSignOut={onSignOut} onSessionOver={sessionOver} />;
   }
 }
 

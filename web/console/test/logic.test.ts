@@ -1,21 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { query } from "../src/api/client";
+import { query } from "../src/api/address";
 import { isEmpty, NO_FILTER, parameters } from "../src/audit/filter";
 import { passwordHint, passwordReady } from "../src/invite/password";
 import { qrPath } from "../src/invite/QrCode";
-import { parseRoute } from "../src/page/route";
+import { href, parseRoute } from "../src/page/route";
 import { ago, toInstant } from "../src/page/time";
 
 describe("routes", () => {
+  const at = (path: string, hash = "", search = "") => parseRoute(path, search, hash);
+
   it("takes the secret of an invite from the fragment", () => {
-    expect(parseRoute("#/invite/ab%2Fc")).toEqual({ page: "invite", secret: "ab/c" });
-    expect(parseRoute("#/invite/%zz")).toEqual({ page: "invite", secret: "%zz" });
+    expect(at("/", "#/invite/ab%2Fc")).toEqual({ page: "invite", secret: "ab/c" });
+    expect(at("/", "#/invite/%zz")).toEqual({ page: "invite", secret: "%zz" });
+  });
+
+  it("has a path for every page and for what is shown there", () => {
+    expect(at("/ui/audit")).toEqual({ page: "audit", id: "", query: {} });
+    expect(at(href("roles", "a/b +"))).toEqual({ page: "roles", id: "a/b +", query: {} });
+    expect(href("audit", "", { user: "ada", text: "" })).toBe("/ui/audit?user=ada");
+    expect(at("/ui/audit", "", "?user=ada")).toEqual({ page: "audit", id: "", query: { user: "ada" } });
+  });
+
+  it("comes back from single sign-on to the page that was open", () => {
+    expect(at("/", "#/recordings/abc")).toEqual({ page: "recordings", id: "abc", query: {} });
   });
 
   it("leads everywhere else to a page that exists", () => {
-    expect(parseRoute("#/audit")).toEqual({ page: "audit" });
-    expect(parseRoute("")).toEqual({ page: "nodes" });
-    expect(parseRoute("#/nope")).toEqual({ page: "nodes" });
+    expect(at("/")).toEqual({ page: "nodes", id: "", query: {} });
+    expect(at("/ui/nope/x")).toEqual({ page: "nodes", id: "", query: {} });
+    expect(at("/", "#/nope")).toEqual({ page: "nodes", id: "", query: {} });
   });
 });
 

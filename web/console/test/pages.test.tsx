@@ -28,7 +28,8 @@ const INVITE = {
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
-  location.hash = "";
+  localStorage.clear();
+  history.replaceState(null, "", "/");
 });
 
 async function signIn(code: string) {
@@ -223,7 +224,7 @@ describe("nodes", () => {
     expect(asked.at(-1)?.path).toContain("search=env%3Ddev");
   });
 
-  it("reads all pages", async () => {
+  it("shows one page of the server's at a time", async () => {
     serve({
       "GET /whoami": { body: ALICE },
       "GET /nodes": ({ path }) =>
@@ -232,9 +233,24 @@ describe("nodes", () => {
           : { body: { items: [NODE], next_cursor: "2" } },
     });
     render(<App />);
+    expect(await screen.findByText("1 of 1+ online")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Next page" }));
     expect(await screen.findByText("db-2")).toBeTruthy();
-    expect(screen.getByText("1 of 2 online")).toBeTruthy();
+    expect(screen.queryByText("db-1")).toBeNull();
     expect(screen.getByText("Offline")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Previous page" }));
+    expect(await screen.findByText("db-1")).toBeTruthy();
+  });
+
+  it("narrows the list by a label that is clicked", async () => {
+    const asked = serve({
+      "GET /whoami": { body: ALICE },
+      "GET /nodes": { body: { items: [NODE], next_cursor: "" } },
+    });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("button", { name: "env=prod" }));
+    expect((screen.getByLabelText("Search nodes") as HTMLInputElement).value).toBe("env=prod");
+    await waitFor(() => expect(asked.at(-1)?.path).toContain("search=env%3Dprod"));
   });
 });
 

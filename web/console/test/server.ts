@@ -7,6 +7,7 @@ export interface Asked {
   body: unknown;
 }
 
+/** A text is sent as it is. */
 type Answer = { status?: number; body?: unknown };
 
 /** Answers fetch() by "METHOD path" without the query; everything asked is kept. */
@@ -26,7 +27,8 @@ export function serve(answers: Record<string, Answer | ((asked: Asked) => Answer
     }
     const { status = 200, body } = typeof answer === "function" ? answer(asked) : answer;
     const type = status >= 400 ? "application/problem+json" : "application/json";
-    return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { "Content-Type": type } });
+    const text = typeof body === "string" || body === undefined ? (body ?? null) : JSON.stringify(body);
+    return new Response(text, { status, headers: { "Content-Type": type } });
   });
   return log;
 }
@@ -36,4 +38,18 @@ export function problem(code: number, title: string, status: number, detail: str
 }
 
 export const CLUSTER = { body: { cluster_name: "lab", cluster_id: "c", version: "1", public_address: "lab:443" } };
+const ALL = ["create", "delete", "list", "read", "update"];
+const KINDS = ["auth_connector", "cert_authority", "cluster_config", "event", "lock", "node", "role", "token", "user"];
+
+/** May everything. */
+export const EDITOR = {
+  body: {
+    user: "alice",
+    nodes: 1,
+    logins: [],
+    verbs: Object.fromEntries([...KINDS, "session_recording"].map((kind) => [kind, ALL])),
+    options: {},
+  },
+};
+
 export const ALICE = { user: "alice", roles: ["access"], logins: ["root"], expires: "2026-01-31T12:00:00Z", connector: "" };

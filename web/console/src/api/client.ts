@@ -1,3 +1,4 @@
+import { at, query } from "./address";
 import type {
   AuditEvent,
   ClusterInfo,
@@ -12,6 +13,7 @@ import type {
   Page,
   Problem,
   WebAuthnAttestation,
+  WhatCan,
   WhoAmI,
 } from "./types";
 
@@ -58,16 +60,23 @@ async function refusal(response: Response): Promise<ProblemError> {
   });
 }
 
-export async function call<T>(
-  method: string,
-  path: string,
-  body?: unknown,
-  signal?: AbortSignal,
-  answer?: MfaAnswer,
-): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+export interface Extras {
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  /** A second factor, for what wants one shown again. */
+  answer?: MfaAnswer | undefined;
+  /** Only this revision of a resource is to be changed. */
+  revision?: number | undefined;
+}
+
+async function fetched(method: string, path: string, accept: string, extras: Extras): Promise<Response> {
+  const { body, signal, answer, revision } = extras;
+  const headers: Record<string, string> = { Accept: accept };
   if (answer !== undefined) {
     headers["X-Sallyport-Mfa"] = base64Url(new TextEncoder().encode(JSON.stringify(answer)));
+  }
+  if (revision !== undefined) {
+    headers["If-Match"] = `"${revision}"`;
   }
   if (method !== "GET") {
     headers["X-Sallyport-Csrf"] = "1";
@@ -99,7 +108,17 @@ export async function call<T>(
   if (!response.ok) {
     throw await refusal(response);
   }
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return response;
+}
+
+export async function call<T>(method: string, path: string, extras: Extras = {}): Promise<T> {
+  const response = await fetched(method, path, "application/json", extras);
+  return (response.status === 204 || response.status === 202 ? undefined : await response.json()) as T;
+}
+
+/** What is no JSON: lines of a recording, its text. */
+export async function textOf(path: string, accept: string, signal?: AbortSignal): Promise<string> {
+  return (await fetched("GET", path, accept, { signal })).text();
 }
 
 export function base64Url(bytes: Uint8Array): string {
@@ -109,39 +128,33 @@ export function base64Url(bytes: Uint8Array): string {
     .replaceAll("=", "");
 }
 
-/** Leaves out empty parameters. */
-export function query(parameters: Record<string, string>): string {
-  const given = Object.entries(parameters).filter(([, value]) => value !== "");
-  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
-}
-
 export const AUDIT_STREAM = `${BASE}/audit/stream`;
 
 export const api = {
-  ping: () => call<ClusterInfo>("GET", "/ping"),
-  whoAmI: () => call<WhoAmI>("GET", "/whoami"),
+  ping: () => call<ClusterInfo>("GET", at("/ping")),
+  whoAmI: () => call<WhoAmI>("GET", at("/whoami")),
+  /** What the caller may, by kind of resource. */
+  rights: () => call<WhatCan>("GET", at("/access/what-can")),
   signIn: (user: string, password: string, answer: MfaAnswer) =>
-    call<WhoAmI>("POST", "/web/session", { user, password, ...answer }),
+    call<WhoAmI>("POST", at("/web/session"), { body: { user, password, ...answer } }),
   /** For a security key after the password; with neither name nor password for a passkey. */
   signInChallenge: (user?: string, password?: string) =>
-    call<MfaChallenge>("POST", "/login/challenge", { user, password }),
-  passkeySignIn: (answer: MfaAnswer) => call<WhoAmI>("POST", "/web/session", answer),
-  devices: () => call<MfaDevices>("GET", "/mfa/devices"),
-  challenge: () => call<MfaChallenge>("POST", "/mfa/challenge"),
+    call<MfaChallenge>("POST", at("/login/challenge"), { body: { user, password } }),
+  passkeySignIn: (answer: MfaAnswer) => call<WhoAmI>("POST", at("/web/session"), { body: answer }),
+  devices: () => call<MfaDevices>("GET", at("/mfa/devices")),
+  challenge: () => call<MfaChallenge>("POST", at("/mfa/challenge")),
   beginDevice: (kind: MfaKind, passwordless: boolean, answer: MfaAnswer) =>
-    call<MfaRegistration>("POST", "/mfa/registrations", { kind, passwordless }, undefined, answer),
+    call<MfaRegistration>("POST", at("/mfa/registrations"), { body: { kind, passwordless }, answer }),
   addDevice: (registration: string, name: string, proof: { totp: string } | { webauthn: WebAuthnAttestation }) =>
-    call<MfaDevice>("POST", "/mfa/devices", { registration, name, ...proof }),
-  removeDevice: (id: string, answer: MfaAnswer) =>
-    call<void>("DELETE", `/mfa/devices/${encodeURIComponent(id)}`, undefined, undefined, answer),
-  recoveryCodes: (answer: MfaAnswer) =>
-    call<{ codes: string[] }>("POST", "/mfa/recovery-codes", undefined, undefined, answer),
-  signOut: () => call<void>("DELETE", "/session"),
-  invite: (secret: string) => call<InviteView>("GET", `/invites/${encodeURIComponent(secret)}`),
+    call<MfaDevice>("POST", at("/mfa/devices"), { body: { registration, name, ...proof } }),
+  removeDevice: (id: string, answer: MfaAnswer) => call<void>("DELETE", at("/mfa/devices/{id}", { id }), { answer }),
+  recoveryCodes: (answer: MfaAnswer) => call<{ codes: string[] }>("POST", at("/mfa/recovery-codes"), { answer }),
+  signOut: () => call<void>("DELETE", at("/session")),
+  invite: (secret: string) => call<InviteView>("GET", at("/invites/{secret}", { secret })),
   acceptInvite: (secret: string, password: string, totp: string) =>
-    call<void>("POST", `/invites/${encodeURIComponent(secret)}`, { password, totp }),
+    call<void>("POST", at("/invites/{secret}", { secret }), { body: { password, totp } }),
   nodes: (search: string, cursor: string, signal?: AbortSignal) =>
-    call<Page<Node>>("GET", `/nodes${query({ search, cursor, limit: "200" })}`, undefined, signal),
+    call<Page<Node>>("GET", at("/nodes") + query({ search, cursor, limit: "50" }), { signal }),
   audit: (filter: Record<string, string>, cursor: string) =>
-    call<Page<AuditEvent>>("GET", `/audit${query({ ...filter, cursor, limit: "100" })}`),
+    call<Page<AuditEvent>>("GET", at("/audit") + query({ ...filter, cursor, limit: "100" })),
 };

@@ -1,135 +1,67 @@
-/** The records of org.sallyport.api.rest that the console reads. */
-export interface ClusterInfo {
-  cluster_id: string;
-  cluster_name: string;
-  version: string;
-  public_address: string;
-}
+import type { components, paths } from "./schema";
 
-export interface WhoAmI {
-  user: string;
-  roles: string[];
-  logins: string[];
-  expires: string;
-  /** By which they signed on; empty for local users. */
-  connector: string;
-}
+/** What the server answers, generated from its OpenAPI document. */
+type Schemas = components["schemas"];
 
-export interface InviteView {
-  user: string;
-  expires: string;
-  totp_uri: string;
-  totp_secret: string;
-  cluster_name: string;
-}
+export type AccessDiff = Schemas["AccessDiff"];
+export type AccessExplanation = Schemas["AccessExplanation"];
+export type AccessReach = Schemas["AccessReach"];
+export type AccessReason = Schemas["AccessReason"];
+export type AuditEvent = Schemas["AuditEvent"];
+export type CaStatus = Schemas["CaStatus"];
+export type ClusterInfo = Schemas["ClusterInfo"];
+export type Connector = Schemas["ConnectorView"];
+export type InviteCreated = Schemas["InviteCreated"];
+export type InviteView = Schemas["InviteView"];
+export type LiveSession = Schemas["LiveSessionView"];
+export type LiveSessionPage = Schemas["LiveSessionPage"];
+export type LogProof = Schemas["LogProof"];
+export type MfaAnswer = Schemas["MfaAnswer"];
+export type MfaChallenge = Schemas["MfaChallenge"];
+export type MfaDevice = Schemas["MfaDeviceView"];
+export type MfaDevices = Schemas["MfaDevices"];
+export type MfaKind = MfaDevice["kind"];
+export type MfaRegistration = Schemas["MfaRegistration"];
+export type Node = Schemas["Node"];
+export type Recording = Schemas["RecordingView"];
+export type RecordingCheck = Schemas["RecordingCheck"];
+export type SsoTest = Schemas["SsoTest"];
+export type SsoUser = Schemas["SsoUser"];
+export type TokenCreated = Schemas["TokenCreated"];
+export type TokenCreation = Schemas["TokenCreation"];
+export type WebAuthnAssertion = Schemas["WebAuthnAssertion"];
+export type WebAuthnAttestation = Schemas["WebAuthnAttestation"];
+export type WebAuthnCreation = Schemas["WebAuthnCreation"];
+export type WebAuthnRequest = Schemas["WebAuthnRequest"];
+export type WhatCan = Schemas["WhatCan"];
+export type WhoAmI = Schemas["WhoAmI"];
+export type WhoCan = Schemas["WhoCan"];
 
-export interface Node {
-  host_id: string;
-  name: string;
-  labels: Record<string, string>;
-  services: string[];
-  version: string;
-  online: boolean;
-  last_seen: string;
-  /** A stock sshd: nobody hears of it before somebody connects. */
-  agentless?: boolean;
-}
+/** The address of a call; one that the server's document does not have does not compile. */
+export type Call = keyof paths extends infer Path ? (Path extends `/api/v1${infer Rest}` ? Rest : never) : never;
 
-/** Empty fields are left out on the wire. */
-export interface AuditEvent {
-  uid: string;
-  event: string;
-  code: string;
-  time: string;
-  outcome: "SUCCESS" | "FAILURE";
-  user?: string;
-  resource_kind?: string;
-  resource?: string;
-  address?: string;
-  session_id?: string;
-  message?: string;
-  fields?: Record<string, string>;
-}
-
-export type MfaKind = "totp" | "webauthn";
-
-export interface MfaDevice {
-  id: string;
-  kind: MfaKind;
-  name: string;
-  added: string;
-  last_used?: string;
-  passwordless: boolean;
-  rp_id?: string;
-  usable: boolean;
-}
-
-export interface MfaDevices {
-  devices: MfaDevice[];
-  recovery_codes: number;
-}
-
-/** What a browser asks a security key to sign; texts are base64url. */
-export interface WebAuthnRequest {
-  challenge: string;
-  rp_id: string;
-  credentials: { id: string; transports: string[] }[];
-  user_verification: boolean;
-  timeout_millis: number;
-}
-
-/** What a browser makes a new key from. */
-export interface WebAuthnCreation {
-  challenge: string;
-  rp_id: string;
-  rp_name: string;
-  user_handle: string;
-  user_name: string;
-  algorithms: number[];
-  exclude: string[];
-  passwordless: boolean;
-  timeout_millis: number;
-}
-
-export interface WebAuthnAssertion {
-  credential_id: string;
-  client_data: string;
-  authenticator_data: string;
-  signature: string;
-  user_handle?: string;
-}
-
-export interface WebAuthnAttestation {
-  client_data: string;
-  attestation_object: string;
-  transports: string[];
-}
-
-export interface MfaChallenge {
-  kinds: MfaKind[];
-  recovery_codes: boolean;
-  webauthn?: WebAuthnRequest;
-  notice: string;
-}
-
-/** One of them. */
-export interface MfaAnswer {
-  totp?: string;
-  recovery_code?: string;
-  webauthn?: WebAuthnAssertion;
-}
-
-export interface MfaRegistration {
-  registration: string;
-  expires: string;
-  totp_uri?: string;
-  totp_secret?: string;
-  webauthn?: WebAuthnCreation;
-}
+/** The names in braces of an address. */
+export type Placeholders<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
 export interface Page<T> {
   items: T[];
   next_cursor: string;
+}
+
+/** A stored document; kinds differ in their spec. */
+export interface Resource<Spec = Record<string, unknown>> {
+  kind: string;
+  version: string;
+  metadata: {
+    name: string;
+    description?: string;
+    labels?: Record<string, string>;
+    expires?: string;
+    revision?: number;
+  };
+  spec: Spec;
 }
 
 /** RFC 9457, as the server answers every failure. */

@@ -1,41 +1,26 @@
-import {
-  Bullseye,
-  Button,
-  Content,
-  Drawer,
-  DrawerContent,
-  DrawerContentBody,
-  EmptyState,
-  EmptyStateBody,
-  Label,
-  Spinner,
-  Switch,
-} from "@patternfly/react-core";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { ProblemError } from "../api/client";
+import { Drawer, DrawerContent, DrawerContentBody, Label, Switch } from "@patternfly/react-core";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { AuditEvent } from "../api/types";
-import { ProblemAlert } from "../page/ProblemAlert";
+import { PageHead } from "../page/Listing";
+import { href, rename } from "../page/route";
+import type { PageProps } from "../page/SignedIn";
 import { EventDetails } from "./EventDetails";
-import { EventTable } from "./EventTable";
-import type { LiveState } from "./feed";
 import { FilterBar } from "./FilterBar";
-import { NO_FILTER } from "./filter";
-import { useAuditFeed } from "./useAuditFeed";
+import type { LiveState } from "./feed";
+import { type AuditFilter, fromQuery } from "./filter";
+import { Followed } from "./Followed";
+import { Past } from "./Past";
+import { text } from "./text";
 
-export function AuditPage({ onSessionOver }: { onSessionOver: (failure: ProblemError) => void }) {
-  const [filter, setFilter] = useState(NO_FILTER);
+export function AuditPage({ route }: PageProps) {
+  const [filter, setFilter] = useState(() => fromQuery(route.query));
   const [live, setLive] = useState(true);
+  const [state, setState] = useState<LiveState>("connecting");
+  const [events, setEvents] = useState<AuditEvent[]>([]);
   const [selected, setSelected] = useState<AuditEvent>();
   const opener = useRef<HTMLElement>(null);
-  const { events, live: state, loading, olderCursor, failure, older } = useAuditFeed(filter, live);
   const knownEvents = useMemo(() => distinct(events.map((event) => event.event)), [events]);
   const knownUsers = useMemo(() => distinct(events.map((event) => event.user ?? "")), [events]);
-
-  useEffect(() => {
-    if (failure?.sessionOver) {
-      onSessionOver(failure);
-    }
-  }, [failure, onSessionOver]);
 
   const select = useCallback((event: AuditEvent) => {
     opener.current = document.activeElement as HTMLElement | null;
@@ -45,36 +30,22 @@ export function AuditPage({ onSessionOver }: { onSessionOver: (failure: ProblemE
     setSelected(undefined);
     opener.current?.focus();
   }, []);
+  const apply = useCallback((wanted: AuditFilter) => {
+    rename(href("audit", "", { ...wanted }));
+    setFilter(wanted);
+  }, []);
+  const shown = { filter, selected: selected?.uid, onSelect: select, onEvents: setEvents };
 
   return (
     <Drawer isExpanded={selected !== undefined}>
       <DrawerContent panelContent={selected && <EventDetails event={selected} onClose={close} />}>
         <DrawerContentBody>
-          <div className="sp-title-row">
-            <Content component="h1">Audit log</Content>
-            <LiveLabel state={state} />
-            <Switch id="live" label="Follow live" isChecked={live} onChange={(_, checked) => setLive(checked)} />
-          </div>
-          <FilterBar filter={filter} knownEvents={knownEvents} knownUsers={knownUsers} onApply={setFilter} />
-          {failure && <ProblemAlert title="The audit log could not be read" failure={failure} />}
-          {events.length > 0 && <EventTable events={events} selected={selected?.uid} onSelect={select} />}
-          {loading && (
-            <Bullseye>
-              <Spinner aria-label="Reading the audit log" />
-            </Bullseye>
-          )}
-          {!loading && !failure && events.length === 0 && (
-            <EmptyState titleText="No events" headingLevel="h2">
-              <EmptyStateBody>Nothing in the log matches this filter.</EmptyStateBody>
-            </EmptyState>
-          )}
-          {!loading && olderCursor !== "" && (
-            <Bullseye className="sp-above">
-              <Button variant="secondary" onClick={older}>
-                Show older events
-              </Button>
-            </Bullseye>
-          )}
+          <PageHead title={text.title}>
+            <LiveLabel state={live ? state : "paused"} />
+            <Switch id="live" label={text.follow} isChecked={live} onChange={(_, checked) => setLive(checked)} />
+          </PageHead>
+          <FilterBar filter={filter} knownEvents={knownEvents} knownUsers={knownUsers} onApply={apply} />
+          {live ? <Followed {...shown} onState={setState} onOlder={() => setLive(false)} /> : <Past {...shown} />}
         </DrawerContentBody>
       </DrawerContent>
     </Drawer>
@@ -85,18 +56,18 @@ function distinct(values: string[]): string[] {
   return [...new Set(values)].filter((value) => value !== "").sort();
 }
 
-const LABELS: Record<LiveState, { text: string; status: "success" | "warning" | "info" }> = {
-  live: { text: "Live", status: "success" },
-  connecting: { text: "Connecting…", status: "info" },
-  lost: { text: "Not live, trying again", status: "warning" },
-  paused: { text: "Paused", status: "info" },
+const STATUS: Record<LiveState, "success" | "warning" | "info"> = {
+  live: "success",
+  connecting: "info",
+  lost: "warning",
+  paused: "info",
 };
 
 function LiveLabel({ state }: { state: LiveState }) {
   return (
     <span aria-live="polite">
-      <Label status={LABELS[state].status} variant={state === "live" ? "filled" : "outline"} isCompact>
-        {LABELS[state].text}
+      <Label status={STATUS[state]} variant={state === "live" ? "filled" : "outline"} isCompact>
+        {text.live[state]}
       </Label>
     </span>
   );

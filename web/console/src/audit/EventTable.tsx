@@ -3,6 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import type { AuditEvent } from "../api/types";
 import { localTime } from "../page/time";
 import { OutcomeLabel } from "./OutcomeLabel";
+import { text } from "./text";
 
 interface Props {
   events: AuditEvent[];
@@ -12,28 +13,28 @@ interface Props {
 
 export function EventTable({ events, selected, onSelect }: Props) {
   return (
-    <Table aria-label="Audit events" variant="compact" gridBreakPoint="grid-lg">
+    <Table aria-label={text.events} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th width={20}>Time</Th>
-          <Th width={15}>Event</Th>
-          <Th width={10}>Outcome</Th>
-          <Th width={15}>User</Th>
-          <Th>Message</Th>
+          <Th width={20}>{text.time}</Th>
+          <Th width={15}>{text.event}</Th>
+          <Th width={10}>{text.outcome}</Th>
+          <Th width={15}>{text.user}</Th>
+          <Th>{text.message}</Th>
         </Tr>
       </Thead>
       <Tbody>
         {events.map((event) => (
           <Tr key={event.uid} isClickable isRowSelected={event.uid === selected} onRowClick={() => onSelect(event)}>
-            <Td dataLabel="Time">
+            <Td dataLabel={text.time}>
               <time dateTime={event.time}>{localTime(event.time)}</time>
             </Td>
-            <Td dataLabel="Event">
+            <Td dataLabel={text.event}>
               {/* the way in for the keyboard; the click on the row is for the mouse */}
               <Button
                 variant="link"
                 isInline
-                aria-label={`Details of ${event.event}`}
+                aria-label={text.detailsOf(event.event)}
                 onClick={(click) => {
                   click.stopPropagation();
                   onSelect(event);
@@ -42,13 +43,13 @@ export function EventTable({ events, selected, onSelect }: Props) {
                 {event.event}
               </Button>
             </Td>
-            <Td dataLabel="Outcome">
+            <Td dataLabel={text.outcome}>
               <OutcomeLabel outcome={event.outcome} />
             </Td>
-            <Td dataLabel="User" className="sp-breakable">
+            <Td dataLabel={text.user} className="sp-breakable">
               {event.user}
             </Td>
-            <Td dataLabel="Message" className="sp-breakable">
+            <Td dataLabel={text.message} className="sp-breakable">
               {event.message || event.resource}
             </Td>
           </Tr>

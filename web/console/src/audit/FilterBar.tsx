@@ -1,6 +1,7 @@
 import { Button, Form, FormGroup, TextInput } from "@patternfly/react-core";
 import { type FormEvent, useState } from "react";
 import { type AuditFilter, isEmpty, NO_FILTER } from "./filter";
+import { text } from "./text";
 
 interface Props {
   filter: AuditFilter;
@@ -11,15 +12,16 @@ interface Props {
 }
 
 const TEXTS = [
-  ["user", "User", "alice"],
-  ["event", "Event", "session.start"],
-  ["resource", "Resource", "name or host id"],
-  ["text", "Text", "part of a command"],
+  ["user", text.user, "alice"],
+  ["event", text.event, "session.start"],
+  ["resource", text.resource, text.resourceExample],
+  ["session", text.session, text.sessionExample],
+  ["text", text.text, text.textExample],
 ] as const;
 
 const TIMES = [
-  ["from", "From"],
-  ["to", "Until"],
+  ["from", text.from],
+  ["to", text.to],
 ] as const;
 
 export function FilterBar({ filter, knownEvents, knownUsers, onApply }: Props) {
@@ -37,7 +39,7 @@ export function FilterBar({ filter, knownEvents, knownUsers, onApply }: Props) {
   }
 
   return (
-    <Form className="sp-filter" onSubmit={submit} aria-label="Filter of the audit log">
+    <Form className="sp-filter" onSubmit={submit} aria-label={text.filter}>
       {TEXTS.map(([name, label, example]) => (
         <FormGroup key={name} label={label} fieldId={`filter-${name}`}>
           <TextInput
@@ -66,9 +68,9 @@ export function FilterBar({ filter, knownEvents, knownUsers, onApply }: Props) {
         </FormGroup>
       ))}
       <div className="sp-filter-buttons">
-        <Button type="submit">Apply</Button>
+        <Button type="submit">{text.apply}</Button>
         <Button variant="link" onClick={clear} isDisabled={isEmpty(draft) && isEmpty(filter)}>
-          Clear
+          {text.clear}
         </Button>
       </div>
     </Form>

@@ -1,14 +1,15 @@
 import { Label } from "@patternfly/react-core";
 import type { AuditEvent } from "../api/types";
+import { text } from "./text";
 
 export function OutcomeLabel({ outcome }: { outcome: AuditEvent["outcome"] }) {
   return outcome === "FAILURE" ? (
     <Label status="danger" isCompact>
-      Refused
+      {text.refused}
     </Label>
   ) : (
     <Label status="success" variant="outline" isCompact>
-      Done
+      {text.done}
     </Label>
   );
 }

@@ -42,7 +42,7 @@ export interface Stream {
 const CLOSED = 2;
 const RETRY_MILLIS = 5_000;
 /** Newest events kept while following; older ones can be loaded again. */
-export const MAX_FOLLOWED = 2_000;
+export const MAX_FOLLOWED = 500;
 
 /**
  * Past events by search, new ones by stream. The stream is opened first and the search made once it stands, so that

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, AUDIT_STREAM, query } from "../api/client";
+import { query } from "../api/address";
+import { api, AUDIT_STREAM } from "../api/client";
 import { AuditFeed, EMPTY_FEED, type FeedState } from "./feed";
 import { type AuditFilter, parameters } from "./filter";
 

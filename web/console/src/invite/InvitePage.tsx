@@ -19,6 +19,7 @@ import { ProblemAlert } from "../page/ProblemAlert";
 import { localTime } from "../page/time";
 import { MIN_PASSWORD, passwordHint, passwordReady } from "./password";
 import { QrCode } from "./QrCode";
+import { text } from "./text";
 
 interface Props {
   secret: string;
@@ -44,27 +45,27 @@ export function InvitePage({ secret, onAccepted }: Props) {
 
   if (failure) {
     return (
-      <Gate title="This invite cannot be used">
-        <ProblemAlert title="The server refused the invite" failure={failure} />
+      <Gate title={text.unusable}>
+        <ProblemAlert title={text.refused} failure={failure} />
         <p className="sp-above">
-          <a href="#/nodes">Go to the sign-in page</a>
+          <a href="#/nodes">{text.toSignIn}</a>
         </p>
       </Gate>
     );
   }
   if (!invite) {
     return (
-      <Gate title="Your invite">
+      <Gate title={text.title}>
         <Bullseye>
-          <Spinner aria-label="Looking at the invite" />
+          <Spinner aria-label={text.looking} />
         </Bullseye>
       </Gate>
     );
   }
   return (
     <Gate
-      title={`Welcome, ${invite.user}`}
-      subtitle={`Cluster ${invite.cluster_name} · this link works once, until ${localTime(invite.expires)}`}
+      title={text.welcome(invite.user)}
+      subtitle={text.once(invite.cluster_name, localTime(invite.expires))}
     >
       <AcceptForm secret={secret} invite={invite} onAccepted={onAccepted} />
     </Gate>
@@ -95,23 +96,23 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
 
   return (
     <Form onSubmit={(event) => void submit(event)}>
-      <Content component="h2">1. Add this account to your authenticator app</Content>
-      <QrCode text={invite.totp_uri} label="QR code for your authenticator app" />
-      <FormGroup label="Or type this key into the app (time-based, 6 digits)" fieldId="totp-secret">
-        <ClipboardCopy isReadOnly hoverTip="Copy" clickTip="Copied" textAriaLabel="Key for the authenticator app">
+      <Content component="h2">{text.stepApp}</Content>
+      <QrCode text={invite.totp_uri} label={text.qr} />
+      <FormGroup label={text.typeKey} fieldId="totp-secret">
+        <ClipboardCopy isReadOnly hoverTip={text.copy} clickTip={text.copied} textAriaLabel={text.key}>
           {invite.totp_secret}
         </ClipboardCopy>
       </FormGroup>
-      <FormGroup label="Is the app on this device?" fieldId="totp-uri">
+      <FormGroup label={text.sameDevice} fieldId="totp-uri">
         <a id="totp-uri" href={invite.totp_uri}>
-          Add the account to it
+          {text.addToApp}
         </a>
       </FormGroup>
 
-      <Content component="h2">2. Choose a password and enter the app’s code</Content>
+      <Content component="h2">{text.stepPassword}</Content>
       {/* password managers attach what is saved to this name */}
       <input type="text" name="username" autoComplete="username" value={invite.user} readOnly hidden />
-      <FormGroup label="Password" isRequired fieldId="new-password">
+      <FormGroup label={text.password} isRequired fieldId="new-password">
         <TextInput
           id="new-password"
           type="password"
@@ -122,7 +123,7 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
           isRequired
         />
       </FormGroup>
-      <FormGroup label="Password again" isRequired fieldId="repeated">
+      <FormGroup label={text.again} isRequired fieldId="repeated">
         <TextInput
           id="repeated"
           type="password"
@@ -136,12 +137,12 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
         <FormHelperText>
           <HelperText id="password-help" aria-live="polite">
             <HelperTextItem variant={hint ? "warning" : "default"}>
-              {hint || `At least ${MIN_PASSWORD} characters; a few random words do well.`}
+              {hint || text.advice(MIN_PASSWORD)}
             </HelperTextItem>
           </HelperText>
         </FormHelperText>
       </FormGroup>
-      <FormGroup label="Code of your authenticator" isRequired fieldId="code">
+      <FormGroup label={text.code} isRequired fieldId="code">
         <TextInput
           id="code"
           value={code}
@@ -152,9 +153,9 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
           isRequired
         />
       </FormGroup>
-      {failure && <ProblemAlert title="The account is not ready yet" failure={failure} />}
+      {failure && <ProblemAlert title={text.notReady} failure={failure} />}
       <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !code || !passwordReady(password, repeated)}>
-        Set up the account
+        {text.done}
       </Button>
     </Form>
   );

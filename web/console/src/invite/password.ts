@@ -1,3 +1,5 @@
+import { text } from "./text";
+
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
 
@@ -5,13 +7,13 @@ export const MAX_PASSWORD = 128;
 export function passwordHint(password: string, repeated: string): string {
   const length = [...password].length;
   if (length > 0 && length < MIN_PASSWORD) {
-    return `Use at least ${MIN_PASSWORD} characters; ${MIN_PASSWORD - length} more to go.`;
+    return text.tooShort(MIN_PASSWORD, MIN_PASSWORD - length);
   }
   if (length > MAX_PASSWORD) {
-    return `Use at most ${MAX_PASSWORD} characters.`;
+    return text.tooLong(MAX_PASSWORD);
   }
   if (repeated !== "" && repeated !== password) {
-    return "The two passwords differ.";
+    return text.differ;
   }
   return "";
 }

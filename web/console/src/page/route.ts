@@ -1,28 +1,65 @@
+import { useEffect, useState } from "react";
+
+export const PAGES = [
+  "nodes",
+  "sessions",
+  "recordings",
+  "audit",
+  "access",
+  "users",
+  "roles",
+  "tokens",
+  "locks",
+  "authorities",
+  "sso",
+  "settings",
+  "about",
+  "account",
+] as const;
+
+export type PageName = (typeof PAGES)[number];
+
 export type Route =
-  | { page: "nodes" }
-  | { page: "audit" }
-  | { page: "account" }
+  | { page: PageName; id: string; query: Record<string, string> }
   | { page: "invite"; secret: string }
   | { page: "approve"; id: string }
   | { page: "device" }
   | { page: "tested" };
 
-/** Routes live in the fragment: the secret of an invite is never sent to a server by the browser itself. */
-export function parseRoute(hash: string): Route {
-  const path = hash.replace(/^#\/?/, "");
-  if (path.startsWith("invite/")) {
-    return { page: "invite", secret: decode(path.slice("invite/".length)) };
+const BASE = "/ui/";
+const MOVED = "sallyport:moved";
+
+/** The address of a page, for links. */
+export function href(page: PageName, id = "", query: Record<string, string> = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== "");
+  const search = given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+  return BASE + page + (id === "" ? "" : `/${encodeURIComponent(id)}`) + search;
+}
+
+/**
+ * Pages have paths. What a link from outside carries, above all the secret of an invite, stays in the fragment, which
+ * browsers send to nobody.
+ */
+export function parseRoute(path: string, search: string, hash: string): Route {
+  const fragment = hash.replace(/^#\/?/, "");
+  if (fragment.startsWith("invite/")) {
+    return { page: "invite", secret: decode(fragment.slice("invite/".length)) };
   }
-  if (path.startsWith("approve/")) {
-    return { page: "approve", id: decode(path.slice("approve/".length)) };
+  if (fragment.startsWith("approve/")) {
+    return { page: "approve", id: decode(fragment.slice("approve/".length)) };
   }
-  if (path === "sso-tested") {
+  if (fragment === "sso-tested") {
     return { page: "tested" };
   }
-  if (path === "device") {
+  if (fragment === "device") {
     return { page: "device" };
   }
-  return path === "audit" || path === "account" ? { page: path } : { page: "nodes" };
+  // single sign-on comes back with the page in the fragment
+  const [name = "", id = ""] = (fragment === "" ? path.replace(BASE, "") : fragment).split("/");
+  const page = PAGES.find((each) => each === name);
+  return page === undefined
+    ? { page: "nodes", id: "", query: {} }
+    : { page, id: decode(id), query: Object.fromEntries(new URLSearchParams(search)) };
 }
 
 function decode(segment: string): string {
@@ -31,4 +68,46 @@ function decode(segment: string): string {
   } catch {
     return segment;
   }
+}
+
+const here = () => parseRoute(location.pathname, location.search, location.hash);
+
+export function navigate(to: string): void {
+  history.pushState(null, "", to);
+  window.dispatchEvent(new Event(MOVED));
+}
+
+/** Another address for what is shown already, such as a filter that was applied. */
+export function rename(to: string): void {
+  history.replaceState(null, "", to);
+}
+
+/** Links to our own pages do not load the console anew; those for a new tab or window are the browser's. */
+function follow(event: MouseEvent): void {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  const path = link?.getAttribute("href") ?? "";
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (plain && path.startsWith(BASE) && link?.target !== "_blank") {
+    event.preventDefault();
+    navigate(path);
+  }
+}
+
+/** Where the browser is; follows its buttons, links and {@link navigate}. */
+export function useRoute(): Route {
+  const [route, setRoute] = useState<Route>(here);
+  useEffect(() => {
+    const moved = () => setRoute(here());
+    for (const event of ["hashchange", "popstate", MOVED]) {
+      window.addEventListener(event, moved);
+    }
+    document.addEventListener("click", follow);
+    return () => {
+      for (const event of ["hashchange", "popstate", MOVED]) {
+        window.removeEventListener(event, moved);
+      }
+      document.removeEventListener("click", follow);
+    };
+  }, []);
+  return route;
 }

@@ -4,6 +4,7 @@ import { problemOf, type ProblemError } from "../api/client";
 import type { WhoAmI } from "../api/types";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { type Connector, departure, ssoApi } from "./api";
+import { text } from "./text";
 
 /** Single sign-on, before the form for local users; nothing when there is none. */
 export function Choices({ onSignedIn }: { onSignedIn: (me: WhoAmI) => void }) {
@@ -24,11 +25,11 @@ export function Choices({ onSignedIn }: { onSignedIn: (me: WhoAmI) => void }) {
         <StackItem key={connector.name}>
           {connector.method === "password" ? (
             <Button variant="secondary" isBlock onClick={() => setAsked(asked === connector ? undefined : connector)}>
-              Sign in with {connector.display}
+              {text.signInWith(connector.display)}
             </Button>
           ) : (
-            <Button variant="secondary" isBlock component="a" href={departure(connector, location.hash)}>
-              Sign in with {connector.display}
+            <Button variant="secondary" isBlock component="a" href={departure(connector, location.hash || location.pathname)}>
+              {text.signInWith(connector.display)}
             </Button>
           )}
           {asked === connector && <PasswordForm connector={connector} onSignedIn={onSignedIn} />}
@@ -60,8 +61,8 @@ function PasswordForm({ connector, onSignedIn }: { connector: Connector; onSigne
 
   return (
     <Form className="sp-above" onSubmit={(event) => void submit(event)}>
-      {failure && <ProblemAlert title="You are not signed in" failure={failure} />}
-      <FormGroup label={`User of ${connector.display}`} isRequired fieldId="sso-user">
+      {failure && <ProblemAlert title={text.notSignedIn} failure={failure} />}
+      <FormGroup label={text.userOf(connector.display)} isRequired fieldId="sso-user">
         <TextInput
           id="sso-user"
           value={user}
@@ -72,7 +73,7 @@ function PasswordForm({ connector, onSignedIn }: { connector: Connector; onSigne
           isRequired
         />
       </FormGroup>
-      <FormGroup label={`Password of ${connector.display}`} isRequired fieldId="sso-password">
+      <FormGroup label={text.passwordOf(connector.display)} isRequired fieldId="sso-password">
         <TextInput
           id="sso-password"
           type="password"
@@ -84,7 +85,7 @@ function PasswordForm({ connector, onSignedIn }: { connector: Connector; onSigne
       </FormGroup>
       <ActionGroup>
         <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !user || !password}>
-          Continue
+          {text.go}
         </Button>
       </ActionGroup>
     </Form>

@@ -1,24 +1,26 @@
+import { at } from "../api/address";
 import { call } from "../api/client";
-import type { WhoAmI } from "../api/types";
+import type { Connector, MfaAnswer, Page, Resource, SsoTest, SsoUser, WhoAmI } from "../api/types";
 
-/** org.sallyport.api.rest.ConnectorView */
-export interface Connector {
-  name: string;
-  display: string;
-  protocol: string;
-  method: "redirect" | "password" | "negotiate";
-}
+export type { Connector };
 
 export const ssoApi = {
-  connectors: () => call<Connector[]>("GET", "/sso"),
+  connectors: () => call<Connector[]>("GET", at("/sso")),
+  stored: () => call<Page<Resource>>("GET", at("/resources/{kind}", { kind: "auth_connector" })),
+  users: () => call<SsoUser[]>("GET", at("/sso-users")),
+  resetDevices: (connector: string, user: string, answer?: MfaAnswer) =>
+    call<void>("DELETE", at("/sso-users/{connector}/{user}/mfa", { connector, user }), { answer }),
+  startTest: (connector: string, body: { user?: string; password?: string }) =>
+    call<SsoTest>("POST", at("/sso/{connector}/test", { connector }), { body }),
+  test: (id: string) => call<SsoTest>("GET", at("/sso-tests/{id}", { id })),
   signIn: (connector: string, user: string, password: string) =>
-    call<WhoAmI>("POST", `/web/sso/${encodeURIComponent(connector)}`, { user, password }),
+    call<WhoAmI>("POST", at("/web/sso/{connector}", { connector }), { body: { user, password } }),
 };
 
 /** Where the browser leaves for; it comes back to the page that is open now. */
-export function departure(connector: Connector, hash: string): string {
+export function departure(connector: Connector, page: string): string {
   const step = connector.method === "negotiate" ? "negotiate" : "begin";
-  const next = hash.replace(/^#\/?/, "").replace(/^refused$/, "");
+  const next = page.replace(/^(\/ui\/|#?\/?)/, "").replace(/^refused$/, "");
   const query = /^[A-Za-z0-9/_-]{1,200}$/.test(next) ? `?next=${next}` : "";
   return `/api/v1/sso/${encodeURIComponent(connector.name)}/${step}${query}`;
 }

@@ -20,7 +20,8 @@ import org.sallyport.core.access.Target.ResourceTarget;
 public final class AccessSurvey {
     /** Kinds in rules that are no stored resources. */
     private static final List<String> OTHER_KINDS =
-            List.of("node", "event", ResourceTarget.LIVE_SESSION, ResourceTarget.RECORDING, "certificate");
+            List.of(
+            "node", "event", ResourceTarget.LIVE_SESSION, ResourceTarget.RECORDING, "certificate", "cert_authority");
 
     private final AccessEvaluator evaluator = new AccessEvaluator();
     private final Collection<Resource<RoleSpec>> roles;

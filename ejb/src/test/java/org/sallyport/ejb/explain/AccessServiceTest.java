@@ -156,6 +156,8 @@ class AccessServiceTest {
         assertThat(dora.options()).containsEntry("max_session_ttl", "8h").containsEntry("max_connections", "3");
         assertThat(access.whatCan(server.admin(), "admin").verbs().get("role"))
                 .containsExactly("create", "delete", "list", "read", "update");
+        assertThat(access.whatCan(server.admin(), "admin").verbs().get("cert_authority"))
+                .contains("read", "update");
     }
 
     @Test
