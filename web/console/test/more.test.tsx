@@ -238,4 +238,13 @@ describe("addresses", () => {
     expect(document.title).toBe("Your account · Sallyport");
     expect(asked.filter((each) => each.path === "/whoami")).toHaveLength(1);
   });
+
+  it("begin a page anew, also the one that is shown", async () => {
+    open("/ui/recordings?user=ada", { "GET /recordings": EMPTY });
+    expect(await screen.findByText("No recordings")).toBeTruthy();
+    expect((screen.getByLabelText("User") as HTMLInputElement).value).toBe("ada");
+    await userEvent.click(screen.getByRole("link", { name: "Recordings", hidden: true }));
+    await waitFor(() => expect((screen.getByLabelText("User") as HTMLInputElement).value).toBe(""));
+    expect(location.search).toBe("");
+  });
 });
