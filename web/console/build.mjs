@@ -1,5 +1,6 @@
 // Installs, checks, tests and builds the console, and skips all of it when nothing that goes in has changed since it last
-// went through. What goes in: every file of this folder but the output, the Node version; what came out must still be
+// went through. What goes in: every file of this folder but the output, the server's
+// OpenAPI document, the Node version; what came out must still be
 // there as it was. The stamp is written last, so that a build that broke off is done again.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -31,7 +32,10 @@ function digest(files, ...more) {
   return hash.update(more.join("\0")).digest("hex");
 }
 
-const sources = digest(filesOf(root, ["dist", "node_modules"]), process.version);
+const document = join(root, "..", "src", "main", "resources", "META-INF", "openapi.yaml");
+const generated = join(root, "src", "api", "schema.d.ts");
+const own = filesOf(root, ["dist", "node_modules"]).filter((file) => file !== generated);
+const sources = digest([...own, document], process.version);
 const lock = digest([join(root, "package-lock.json")], process.version);
 const built = () => (existsSync(dist) ? digest(filesOf(dist, [])) : "none");
 

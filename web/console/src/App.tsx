@@ -20,7 +20,7 @@ type Session =
   | { state: "broken"; failure: ProblemError };
 
 export function App() {
-  const route = useRoute();
+  const { route, visit } = useRoute();
   const [session, setSession] = useState<Session>({ state: "unknown" });
   const [refusal] = useState(takeRefusal);
 
@@ -93,7 +93,7 @@ export function App() {
       if (route.page === "device") {
         return <DevicePage user={session.me.user} />;
       }
-      return <SignedIn me={session.me} route={route} onSignOut={onSignOut} onSessionOver={sessionOver} />;
+      return <SignedIn me={session.me} route={route} visit={visit} onSignOut={onSignOut} onSessionOver={sessionOver} />;
   }
 }
 

@@ -26,6 +26,14 @@ describe("documents", () => {
     expect(fromYaml(yaml)).toMatchObject({ ok: true, resource: { metadata: { name: "dev" } } });
   });
 
+  it("have short lists on one line", () => {
+    const spec = { allow: { logins: ["root", "ubuntu"], rules: [{ resources: ["token"], verbs: ["list", "*"] }] } };
+    expect(toYaml({ kind: "role", version: "v1", metadata: { name: "dev" }, spec })).toBe(
+      "kind: role\nversion: v1\nmetadata:\n  name: dev\nspec:\n  allow:\n    logins: [root, ubuntu]\n    rules:\n" +
+        '      - resources: [token]\n        verbs: [list, "*"]\n',
+    );
+  });
+
   it("that cannot be read say at which line", () => {
     expect(fromYaml("kind: role\nspec: [\n")).toMatchObject({ ok: false });
     expect(fromYaml("just text")).toMatchObject({ ok: false, line: 1 });

@@ -16,7 +16,7 @@ export function EventTable({ events, selected, onSelect }: Props) {
     <Table aria-label={text.events} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th width={20}>{text.time}</Th>
+          <Th>{text.time}</Th>
           <Th width={15}>{text.event}</Th>
           <Th width={10}>{text.outcome}</Th>
           <Th width={15}>{text.user}</Th>
@@ -26,7 +26,7 @@ export function EventTable({ events, selected, onSelect }: Props) {
       <Tbody>
         {events.map((event) => (
           <Tr key={event.uid} isClickable isRowSelected={event.uid === selected} onRowClick={() => onSelect(event)}>
-            <Td dataLabel={text.time}>
+            <Td dataLabel={text.time} modifier="nowrap">
               <time dateTime={event.time}>{localTime(event.time)}</time>
             </Td>
             <Td dataLabel={text.event}>

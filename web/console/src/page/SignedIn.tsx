@@ -32,12 +32,14 @@ const PAGES: Record<PageName, ComponentType<PageProps>> = {
 interface Props {
   me: WhoAmI;
   route: PageRoute;
+  /** Another one begins the page anew, also when its address is the same. */
+  visit: number;
   onSignOut: () => void;
   onSessionOver: (failure: ProblemError) => void;
 }
 
 /** The console of somebody who is signed in. */
-export function SignedIn({ me, route, onSignOut, onSessionOver }: Props) {
+export function SignedIn({ me, route, visit, onSignOut, onSessionOver }: Props) {
   const [rights, setRights] = useState<Rights>({});
   const [cluster, setCluster] = useState<ClusterInfo>();
   useEffect(() => {
@@ -68,7 +70,7 @@ export function SignedIn({ me, route, onSignOut, onSessionOver }: Props) {
             </Bullseye>
           }
         >
-          <Shown key={`${route.page} ${JSON.stringify(route.query)}`} route={route} />
+          <Shown key={visit} route={route} />
         </Suspense>
       </Shell>
     </ConsoleContext.Provider>

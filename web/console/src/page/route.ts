@@ -93,11 +93,11 @@ function follow(event: MouseEvent): void {
   }
 }
 
-/** Where the browser is; follows its buttons, links and {@link navigate}. */
-export function useRoute(): Route {
-  const [route, setRoute] = useState<Route>(here);
+/** Where the browser is, and the how-manieth visit that is; follows its buttons, links and {@link navigate}. */
+export function useRoute(): { route: Route; visit: number } {
+  const [place, setPlace] = useState(() => ({ route: here(), visit: 0 }));
   useEffect(() => {
-    const moved = () => setRoute(here());
+    const moved = () => setPlace(({ visit }) => ({ route: here(), visit: visit + 1 }));
     for (const event of ["hashchange", "popstate", MOVED]) {
       window.addEventListener(event, moved);
     }
@@ -109,5 +109,5 @@ export function useRoute(): Route {
       document.removeEventListener("click", follow);
     };
   }, []);
-  return route;
+  return place;
 }

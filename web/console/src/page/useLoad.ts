@@ -12,7 +12,8 @@ export interface Loaded<T> {
 
 /**
  * Reads at once, when the window is looked at again, on demand, and every so many milliseconds while it is looked at.
- * What was read before stays on the screen when a later read fails. The function must be memoised: another one reads anew.
+ * What was read before stays until there is something newer, and when a later read of the same fails. The function must be
+ * memoised: another one reads anew.
  */
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0): Loaded<T> {
   const { sessionOver } = useConsole();
@@ -20,15 +21,14 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
   const over = useRef(sessionOver);
   over.current = sessionOver;
   const [round, setRound] = useState(0);
-  const [state, setState] = useState<Omit<Loaded<T>, "refresh">>({
+  const [{ of: _of, ...state }, setState] = useState<Omit<Loaded<T>, "refresh"> & { of: unknown }>({
+    of: load,
     value: undefined,
     failure: undefined,
     loading: true,
     readAt: Date.now(),
   });
   const refresh = useCallback(() => setRound((before) => before + 1), []);
-
-  useEffect(() => setState((before) => ({ ...before, value: undefined, failure: undefined })), [load]);
 
   useEffect(() => {
     const abort = new AbortController();
@@ -38,14 +38,20 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
       (value) => {
         if (!abort.signal.aborted) {
           busy.current = false;
-          setState({ value, failure: undefined, loading: false, readAt: Date.now() });
+          setState({ of: load, value, failure: undefined, loading: false, readAt: Date.now() });
         }
       },
       (problem: unknown) => {
         if (!abort.signal.aborted) {
           busy.current = false;
           const failure = problemOf(problem);
-          setState((before) => ({ ...before, failure, loading: false }));
+          setState((before) => ({
+            ...before,
+            of: load,
+            value: before.of === load ? before.value : undefined,
+            failure,
+            loading: false,
+          }));
           if (failure.sessionOver) {
             over.current(failure);
           }

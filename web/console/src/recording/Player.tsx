@@ -1,4 +1,4 @@
-import { Bullseye, Button, Checkbox, FormSelect, FormSelectOption, Slider, Spinner } from "@patternfly/react-core";
+import { Alert, Bullseye, Button, Checkbox, FormSelect, FormSelectOption, Slider, Spinner } from "@patternfly/react-core";
 import { PauseIcon, PlayIcon } from "@patternfly/react-icons";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Recording } from "../api/types";
@@ -15,7 +15,7 @@ const TICK_MILLIS = 100;
 
 /** Plays a recording: pause, seek, speed, without the pauses if wanted. */
 export function Player({ recording }: { recording: Recording }) {
-  const { frames, complete, failure } = useFrames(recording.info.session_id);
+  const { frames, complete, tooLarge, failure } = useFrames(recording.info.session_id);
   const [at, setAt] = useState(0);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState("1");
@@ -51,6 +51,7 @@ export function Player({ recording }: { recording: Recording }) {
   return (
     <div className="sp-above">
       {failure && <ProblemAlert title={pageText.notRead} failure={failure} />}
+      {tooLarge && <Alert variant="info" isInline title={text.tooLarge} />}
       {complete && frames.length === 0 && <p>{text.nothing}</p>}
       <div className="sp-player">
         <Button

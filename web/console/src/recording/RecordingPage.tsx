@@ -45,7 +45,7 @@ export function RecordingPage({ session }: { session: string }) {
       </PageHead>
       <Shown of={recording}>
         {(value) => (
-          <Tabs activeKey={tab} onSelect={(_, key) => setTab(key)} mountOnEnter unmountOnExit aria-label={text.one}>
+          <Tabs activeKey={tab} onSelect={(_, key) => setTab(key)} mountOnEnter aria-label={text.one}>
             <Tab eventKey="play" title={<TabTitleText>{text.playback}</TabTitleText>}>
               <Suspense fallback={null}>
                 <Player recording={value} />

@@ -58,7 +58,7 @@ export function RecordingTable({ recordings }: { recordings: Recording[] }) {
       <Tbody>
         {recordings.map(({ info, state, bytes }) => (
           <Tr key={info.session_id}>
-            <Td dataLabel={text.started}>
+            <Td dataLabel={text.started} modifier="nowrap">
               <a href={href("recordings", info.session_id)} aria-label={`${localTime(info.started)}, ${text.open(info.user, info.node)}`}>
                 {localTime(info.started)}
               </a>
@@ -75,7 +75,7 @@ export function RecordingTable({ recordings }: { recordings: Recording[] }) {
             <Td dataLabel={text.state}>
               <StateLabel state={state} />
             </Td>
-            <Td dataLabel={text.size}>{size(bytes)}</Td>
+            <Td dataLabel={text.size} modifier="nowrap">{size(bytes)}</Td>
           </Tr>
         ))}
       </Tbody>

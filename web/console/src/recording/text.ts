@@ -41,6 +41,7 @@ export const text = {
   jump: (text: string) => `Go to: ${text}`,
   reading: "Reading the recording",
   more: "More is being read.",
+  tooLarge: "Only the beginning is played: the recording is larger than a browser keeps. Download it to see the rest.",
   nothing: "Nothing was printed in this session.",
   verify: "Verify",
   verifying: "Checking every byte",

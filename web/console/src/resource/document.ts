@@ -1,10 +1,20 @@
-import { isMap, isSeq, LineCounter, parseDocument, stringify } from "yaml";
+import { Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Resource } from "../api/types";
+
+/** Lists of words that fit on a line stand on one. */
+const SHORT = 80;
 
 /** As a person edits it: the revision is the server's. */
 export function toYaml(resource: Resource): string {
   const { revision: _revision, ...metadata } = resource.metadata;
-  return stringify({ ...resource, metadata }, { lineWidth: 0 });
+  const document = new Document({ ...resource, metadata });
+  visit(document, {
+    Seq(_, list) {
+      const length = list.items.reduce<number>((sum, item) => sum + (isScalar(item) ? String(item.value).length + 2 : SHORT), 0);
+      list.flow = length < SHORT;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 export type Read = { ok: true; resource: Resource } | { ok: false; message: string; line: number };

@@ -8,7 +8,7 @@ import { href } from "../page/route";
 import type { PageProps } from "../page/SignedIn";
 import { usePages } from "../page/usePages";
 import { resourceApi } from "../resource/api";
-import { RolePage } from "./RolePage";
+import { DocumentPage, NEW } from "../resource/DocumentPage";
 import { text } from "./text";
 
 export interface RoleSpec {
@@ -16,7 +16,11 @@ export interface RoleSpec {
 }
 
 export function RolesPage({ route }: PageProps) {
-  return route.id === "" ? <RoleList /> : <RolePage key={route.id} name={route.id} />;
+  return route.id === "" ? (
+    <RoleList />
+  ) : (
+    <DocumentPage key={route.id} kind="role" page="roles" name={route.id} template={text.template} words={text} />
+  );
 }
 
 function RoleList() {
@@ -30,7 +34,7 @@ function RoleList() {
     <>
       <PageHead title={text.title} onRefresh={roles.refresh}>
         {may("create", "role") && (
-          <Button component="a" size="sm" href={href("roles", "+")}>
+          <Button component="a" size="sm" href={href("roles", NEW)}>
             {text.create}
           </Button>
         )}

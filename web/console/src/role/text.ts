@@ -4,7 +4,7 @@ export const text = {
   name: "Name",
   description: "Description",
   logins: "Logins",
-  labels: "Node labels",
+  labels: "Nodes",
   rules: "Rules",
   create: "New role",
   newTitle: "New role",

@@ -1,16 +1,14 @@
-import { Button, Content } from "@patternfly/react-core";
+import { Button } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useCallback, useState } from "react";
-import type { Resource, SsoTest, SsoUser } from "../api/types";
+import type { Resource, SsoTest } from "../api/types";
 import { useConsole } from "../page/console";
-import { Listing, PageHead, Shown } from "../page/Listing";
-import { localTime } from "../page/time";
-import { useLoad } from "../page/useLoad";
+import { Listing, PageHead } from "../page/Listing";
 import { usePages } from "../page/usePages";
 import { resourceApi } from "../resource/api";
-import { ssoApi } from "./api";
 import { StartTest, TestResult } from "./ConnectorTest";
 import { text } from "./text";
+import { Users } from "./Users";
 
 const PROTOCOLS = ["oidc", "ldap", "kerberos", "saml"];
 
@@ -78,44 +76,6 @@ function ConnectorTable({ connectors, onTest }: TableProps) {
                 </Button>
               </Td>
             )}
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
-  );
-}
-
-function Users() {
-  const load = useCallback(() => ssoApi.users(), []);
-  const users = useLoad(load);
-  return (
-    <div className="sp-above">
-      <Content component="h2">{text.users}</Content>
-      <Shown of={users}>{(all) => (all.length === 0 ? <p>{text.noUsers}</p> : <UserTable users={all} />)}</Shown>
-    </div>
-  );
-}
-
-function UserTable({ users }: { users: SsoUser[] }) {
-  return (
-    <Table aria-label={text.users} variant="compact" gridBreakPoint="grid-lg">
-      <Thead>
-        <Tr>
-          <Th>{text.user}</Th>
-          <Th>{text.name}</Th>
-          <Th>{text.roles}</Th>
-          <Th>{text.since}</Th>
-          <Th>{text.until}</Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {users.map((each) => (
-          <Tr key={`${each.connector} ${each.user}`}>
-            <Td dataLabel={text.user}>{each.user}</Td>
-            <Td dataLabel={text.name}>{each.connector}</Td>
-            <Td dataLabel={text.roles}>{each.roles.join(", ")}</Td>
-            <Td dataLabel={text.since}>{localTime(each.since)}</Td>
-            <Td dataLabel={text.until}>{localTime(each.expires)}</Td>
           </Tr>
         ))}
       </Tbody>

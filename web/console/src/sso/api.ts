@@ -1,12 +1,11 @@
 import { at } from "../api/address";
 import { call } from "../api/client";
-import type { Connector, MfaAnswer, Page, Resource, SsoTest, SsoUser, WhoAmI } from "../api/types";
+import type { Connector, MfaAnswer, SsoTest, SsoUser, WhoAmI } from "../api/types";
 
 export type { Connector };
 
 export const ssoApi = {
   connectors: () => call<Connector[]>("GET", at("/sso")),
-  stored: () => call<Page<Resource>>("GET", at("/resources/{kind}", { kind: "auth_connector" })),
   users: () => call<SsoUser[]>("GET", at("/sso-users")),
   resetDevices: (connector: string, user: string, answer?: MfaAnswer) =>
     call<void>("DELETE", at("/sso-users/{connector}/{user}/mfa", { connector, user }), { answer }),

@@ -91,7 +91,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: Resource<TokenSpec>[]; onRev
             </Td>
             <Td dataLabel={text.services}>{spec.services.join(", ")}</Td>
             <Td dataLabel={text.expires}>{metadata.expires ? localTime(metadata.expires) : text.never}</Td>
-            <Td dataLabel={text.uses}>{spec.max_uses ?? text.unlimited}</Td>
+            <Td dataLabel={text.uses}>{spec.max_uses === undefined ? text.unlimited : text.times(spec.max_uses)}</Td>
             {onRevoke && (
               <Td dataLabel={text.actions}>
                 <Button variant="link" isInline isDanger onClick={() => onRevoke(metadata.name)}>

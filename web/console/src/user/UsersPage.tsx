@@ -6,8 +6,10 @@ import { useConsole } from "../page/console";
 import { Listing, PageHead } from "../page/Listing";
 import { Once } from "../page/Once";
 import { href, navigate } from "../page/route";
+import type { PageProps } from "../page/SignedIn";
 import { usePages } from "../page/usePages";
 import { resourceApi } from "../resource/api";
+import { DocumentPage } from "../resource/DocumentPage";
 import { NewUser, ResetUser, UnlockUser } from "./dialogs";
 import { text } from "./text";
 
@@ -18,7 +20,15 @@ export interface UserSpec {
 
 type Asked = { what: "create" } | { what: "reset" | "unlock"; user: string };
 
-export function UsersPage() {
+export function UsersPage({ route }: PageProps) {
+  return route.id === "" ? (
+    <UserList />
+  ) : (
+    <DocumentPage key={route.id} kind="user" page="users" name={route.id} template="" words={text} />
+  );
+}
+
+function UserList() {
   const { may } = useConsole();
   const [asked, setAsked] = useState<Asked>();
   const [invite, setInvite] = useState<InviteCreated>();
@@ -86,7 +96,7 @@ function UserTable({ users, onAsk }: { users: Resource<UserSpec>[]; onAsk: (aske
         {users.map(({ metadata: { name }, spec }) => (
           <Tr key={name}>
             <Td dataLabel={text.name} className="sp-breakable">
-              {name}
+              <a href={href("users", name)}>{name}</a>
             </Td>
             <Td dataLabel={text.roles}>{spec.roles.join(", ")}</Td>
             <Td dataLabel={text.traits} className="sp-breakable">

@@ -1,5 +1,11 @@
 export const text = {
   title: "Users",
+  all: "All users",
+  newTitle: "New user",
+  remove: "Remove",
+  removeTitle: (name: string) => `Remove the user ${name}?`,
+  removeBody: "The account is gone for good. Its events and recordings stay.",
+  removeAction: "Remove the user",
   name: "Name",
   roles: "Roles",
   traits: "Traits",

@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class ConsolePagesE2E {
         runner.ssh(ACCOUNT + "@" + Cluster.NODE + "." + Cluster.NAME, "echo recorded-for-the-console")
                 .run()
                 .succeeded();
-        cluster.awaitAudit("--event=recording.completed");
+        cluster.awaitAudit("--event=recording.completed", "--user=console-runner");
         axe = Programs.read(Programs.root().resolve("web/console/node_modules/axe-core/axe.min.js"));
         chromium = Chromium.start(cluster);
         signIn(cluster);
@@ -152,8 +153,7 @@ class ConsolePagesE2E {
             visit(each);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                String name =
-                        "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+                String name = "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT);
                 shoot(name);
                 barriers.addAll(barriers(name));
             }
@@ -277,6 +277,24 @@ class ConsolePagesE2E {
                 .isVisible();
         shoot("access-explained");
         assertThat(barriers("access-explained")).isEmpty();
+    }
+
+    @Test
+    @Order(8)
+    void everythingIsReachedByKeyboard() {
+        visit("tokens");
+        assertThat(page.getByRole(AriaRole.BUTTON, named("New token"))).isVisible();
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to content")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#main")).isFocused();
+        page.keyboard().press("Tab");
+        assertThat(page.getByRole(AriaRole.BUTTON, named("New token"))).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+        assertThat(page.getByRole(AriaRole.BUTTON, named("New token"))).isFocused();
     }
 
     private void visit(String address) {

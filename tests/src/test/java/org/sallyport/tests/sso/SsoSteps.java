@@ -25,8 +25,11 @@ final class SsoSteps {
 
     /** Back from Keycloak. */
     static void assertRefused(SsoWorld world, Page page, String connector, String why) {
-        assertThat(page.getByRole(AriaRole.ALERT))
-                .containsText(why, new LocatorAssertions.ContainsTextOptions().setTimeout(SLOW));
+        // the console tells cause and remedy apart
+        for (String part : why.split("; ")) {
+            assertThat(page.getByRole(AriaRole.ALERT))
+                    .containsText(part, new LocatorAssertions.ContainsTextOptions().setTimeout(SLOW));
+        }
         assertThat(page.context().cookies()).noneMatch(cookie -> cookie.name.equals("sallyport_session"));
         ClientBrowser.shoot(page, "refused-" + connector);
         JsonNode newest = world.failures().get(0);

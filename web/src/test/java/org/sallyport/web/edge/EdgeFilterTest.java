@@ -16,6 +16,7 @@ class EdgeFilterTest {
         assertThat(EdgeFilter.cacheControl("/assets/index-B1x.js")).contains("immutable");
         assertThat(EdgeFilter.cacheControl("/index.html")).isEqualTo("no-cache");
         assertThat(EdgeFilter.cacheControl("/")).isEqualTo("no-cache");
+        assertThat(EdgeFilter.cacheControl("/ui")).isEqualTo("no-cache");
     }
 
     @Test
