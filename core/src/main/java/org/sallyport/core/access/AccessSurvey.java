@@ -19,8 +19,7 @@ import org.sallyport.core.access.Target.ResourceTarget;
 /** What many users may on many nodes, at one state of the roles. Decides as {@link AccessEvaluator} does. */
 public final class AccessSurvey {
     /** Kinds in rules that are no stored resources. */
-    private static final List<String> OTHER_KINDS =
-            List.of(
+    private static final List<String> OTHER_KINDS = List.of(
             "node", "event", ResourceTarget.LIVE_SESSION, ResourceTarget.RECORDING, "certificate", "cert_authority");
 
     private final AccessEvaluator evaluator = new AccessEvaluator();

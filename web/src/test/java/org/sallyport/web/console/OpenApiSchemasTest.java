@@ -106,6 +106,7 @@ class OpenApiSchemasTest {
     void schemasAreTheRecordsOfTheApi() throws IOException {
         List<String> document = Files.readAllLines(DOCUMENT);
         List<String> written = document.subList(document.indexOf(BEGIN) + 1, document.indexOf(END));
-        assertThat(String.join("\n", written)).isEqualTo(String.join("\n", new RecordSchemas(NULLABLE, NEVER_EMPTY).lines(ROOTS)));
+        assertThat(String.join("\n", written))
+                .isEqualTo(String.join("\n", new RecordSchemas(NULLABLE, NEVER_EMPTY).lines(ROOTS)));
     }
 }
