@@ -95,8 +95,7 @@ class ConsolePagesE2E {
         try (BrowserContext context = newContext(null);
                 Page page = context.newPage()) {
             page.navigate(invite);
-            AuthenticatorApp app =
-                    AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
+            AuthenticatorApp app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
             page.locator("#new-password").fill(PASSWORD);
             page.locator("#repeated").fill(PASSWORD);
             page.locator("#code").fill(app.nextCode(page));
@@ -154,7 +153,8 @@ class ConsolePagesE2E {
             visit(each);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                String name = "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT);
+                String name =
+                        "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT);
                 shoot(name);
                 barriers.addAll(barriers(name));
             }
@@ -178,8 +178,8 @@ class ConsolePagesE2E {
         visit("recordings");
         Locator row = rows("Recordings").filter(new Locator.FilterOptions().setHasText("recorded-for-the-console"));
         row.first().getByRole(AriaRole.LINK).click();
-        Locator screen = page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName("Screen of the recorded session"));
+        Locator screen =
+                page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Screen of the recorded session"));
         page.getByRole(AriaRole.BUTTON, named("Play")).click();
         assertThat(screen).containsText("recorded-for-the-console");
         shoot("recording-played");
@@ -259,7 +259,9 @@ class ConsolePagesE2E {
         shoot("node-add");
         assertThat(barriers("node-add")).isEmpty();
         page.getByRole(AriaRole.BUTTON, named("Close")).last().click();
-        rows("Nodes").first().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Connect"))
+        rows("Nodes")
+                .first()
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Connect"))
                 .click();
         assertThat(page.getByRole(AriaRole.DIALOG)).containsText("sallyport ssh root@");
         shoot("node-connect");
