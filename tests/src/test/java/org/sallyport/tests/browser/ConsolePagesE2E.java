@@ -153,7 +153,8 @@ class ConsolePagesE2E {
             visit(each);
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                String name = "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT);
+                String name =
+                        "page-" + each.replace('/', '-') + "-" + scheme.name().toLowerCase(Locale.ROOT);
                 shoot(name);
                 barriers.addAll(barriers(name));
             }
