@@ -68,10 +68,18 @@ public abstract sealed class Asciicast implements EventOutput permits AsciicastV
     @Override
     public final void write(RecordedEvent event) throws IOException {
         switch (event.code()) {
-            case RecordedEvent.OUTPUT -> event(event, 'o', output.text(event.data()));
-            case RecordedEvent.ERROR -> event(event, 'o', error.text(event.data()));
-            case RecordedEvent.INPUT -> event(event, 'i', input.text(event.data()));
+            case RecordedEvent.OUTPUT -> joined(event, 'o', output);
+            case RecordedEvent.ERROR -> joined(event, 'o', error);
+            case RecordedEvent.INPUT -> joined(event, 'i', input);
             default -> event(event, event.code(), event.text());
+        }
+    }
+
+    private void joined(RecordedEvent event, char code, Utf8Joiner joiner) throws IOException {
+        String text = joiner.text(event.data());
+        // the beginning of a character comes with its rest
+        if (!text.isEmpty() || event.data().length == 0) {
+            event(event, code, text);
         }
     }
 

@@ -66,7 +66,6 @@ class RecordingFormsTest {
                         "{\"version\":2,\"width\":80,\"height\":24,\"timestamp\":7,\"command\":\"ls\",\"title\":\"ann as"
                                 + " root at web1\"}",
                         "[0.500000,\"o\",\"x\"]",
-                        "[0.600000,\"o\",\"\"]",
                         "[0.700000,\"o\",\"\u00e4\"]",
                         "[0.800000,\"o\",\"e\"]");
     }

@@ -211,8 +211,9 @@ final class ProxyRecordingIT {
                 .shell("ssh -F " + user.sshConfig() + " -o BatchMode=yes -n " + TARGET
                         + " 'python3 -c \"import socket; s = socket.create_server((\\\"127.0.0.1\\\", 47311));"
                         + " c = s.accept()[0]; c.sendall(b\\\"through\\\" + c.recv(9)); c.close()\"' & "
-                        + "sleep 3; printf ping | ssh -F " + user.sshConfig() + " -o BatchMode=yes -W "
-                        + InetAddress.getLoopbackAddress().getHostAddress() + ":47311 " + TARGET + "; wait")
+                        + "until printf ping | ssh -F " + user.sshConfig() + " -o BatchMode=yes -W "
+                        + InetAddress.getLoopbackAddress().getHostAddress() + ":47311 " + TARGET
+                        + "; do :; done; wait")
                 .within(SOON)
                 .run();
         assertThat(ran.out()).as(ran.stderr()).isEqualTo("throughping");
@@ -225,7 +226,7 @@ final class ProxyRecordingIT {
                 user.ssh("root@" + Cluster.NODE + "." + Cluster.NAME, "true").run();
         assertThat(ran.exitCode()).isEqualTo(255);
         assertThat(ran.stderr()).contains("proxy " + Cluster.NODE + ": access denied");
-        assertThat(cluster.awaitAudit("--event=session.login.refused", "--text=root"))
+        assertThat(cluster.awaitAudit("--event=session.login.refused", "--text=" + user.name()))
                 .hasSize(1);
     }
 

@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -279,68 +278,6 @@ final class RecordingsTest {
         assertThat(server).containsOnlyKeys(fine.sessionId());
         assertThat(folder(refused)).exists();
         assertThat(folder(fine)).doesNotExist();
-    }
-
-    @Test
-    void aLongRecordingDoesNotHoldUpAShortOne() throws Exception {
-        RecordingInfo big = info();
-        RecordingInfo small = info();
-        List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
-        try (Recordings recordings = recordings()) {
-            SessionRecording recording = begin(recordings, big, NODE);
-            byte[] much = new byte[4 * (int) Recorder.SEGMENT];
-            // what cannot be packed
-            new java.util.Random(5).nextBytes(much);
-            recording.output(much, 0, much.length);
-            end(recordings, big, recording, "0");
-            recording = begin(recordings, small, NODE);
-            say(recording, "a word");
-            end(recordings, small, recording, "0");
-            RecordingQueue queue = new RecordingQueue(recordings);
-            while (queue.sendRound(upload -> order.add(upload.info().sessionId()) && take(upload))) {
-                assertThat(order).isNotEmpty();
-            }
-        }
-        assertThat(order.indexOf(small.sessionId())).isLessThanOrEqualTo(1);
-        assertThat(order).filteredOn(big.sessionId()::equals).hasSizeGreaterThan(3);
-    }
-
-    @Test
-    void aSlowSendingHoldsUpNoOtherSessions() throws Exception {
-        try (Recordings recordings = recordings()) {
-            for (int session = 0; session < 2; session++) {
-                RecordingInfo info = info();
-                SessionRecording recording = begin(recordings, info, NODE);
-                say(recording, "a word");
-                end(recordings, info, recording, "0");
-            }
-            // neither ends before the other one has begun
-            CountDownLatch begun = new CountDownLatch(2);
-            new RecordingQueue(recordings).sendRound(upload -> {
-                begun.countDown();
-                begun.await();
-                return take(upload);
-            });
-        }
-        assertThat(server).hasSize(2);
-    }
-
-    @Test
-    void aServerThatIsAwayIsToldToWhoAskedForTheRound() throws Exception {
-        RecordingInfo info = info();
-        try (Recordings recordings = recordings()) {
-            SessionRecording recording = begin(recordings, info, NODE);
-            say(recording, "a word");
-            end(recordings, info, recording, "0");
-            RecordingQueue queue = new RecordingQueue(recordings);
-            assertThatThrownBy(() -> queue.sendRound(upload -> {
-                        throw new IllegalStateException("nobody there");
-                    }))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("nobody there");
-            sendAll(recordings);
-        }
-        assertThat(server).containsOnlyKeys(info.sessionId());
     }
 
     @Test
