@@ -27,6 +27,8 @@ class SshTransferIT {
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "needs root to become another account");
+        // a run that was killed left them
+        remove();
         run("useradd", "-m", "-s", "/bin/bash", LOGIN);
         run("groupadd", GROUP);
         run("usermod", "-aG", GROUP, LOGIN);
@@ -42,9 +44,13 @@ class SshTransferIT {
             node.close();
         }
         if (System.getProperty("user.name").equals("root")) {
-            Ran.of(List.of("userdel", "-r", LOGIN), new byte[0]);
-            Ran.of(List.of("groupdel", GROUP), new byte[0]);
+            remove();
         }
+    }
+
+    private static void remove() {
+        Ran.of(List.of("userdel", "-rf", LOGIN), new byte[0]);
+        Ran.of(List.of("groupdel", GROUP), new byte[0]);
     }
 
     private static void run(String... line) {

@@ -75,8 +75,7 @@ final class ExactStreamsIT {
                         expected=$(python3 %1$s %2$d | sha256sum)
                         got=$(ssh -F %3$s -o BatchMode=yes -o RekeyLimit=128M %4$s python3 %1$s %2$d | sha256sum)
                         [ "$expected" = "$got" ] && echo same || echo "differ: $expected $got"
-                        """.formatted(
-                                script("stream_bytes.py"), LONG, at.user().sshConfig(), at.target()))
+                        """.formatted(script("stream_bytes.py"), LONG, at.user().sshConfig(), at.target()))
                 .within(Duration.ofMinutes(8))
                 .run();
         assertThat(result.out()).as(result.toString()).isEqualTo("same\n");

@@ -2,11 +2,9 @@ package org.sallyport.session.auth;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.server.session.ServerSession;
-import org.sallyport.session.messages.SessionMessages;
+import org.sallyport.session.connection.Dismissal;
 import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.Visitor;
 import org.sallyport.session.relay.RelayChannel;
@@ -20,15 +18,6 @@ record VisitorClient(ServerSession session) implements Visitor.Client {
 
     @Override
     public void dismiss(String why) {
-        try {
-            // whoever says so must not wait for this connection's key exchange
-            ThreadUtils.runAsInternal(() -> {
-                session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, why);
-                return null;
-            });
-        } catch (Exception e) {
-            SessionMessages.LOG.debugf(e, "a connection could not be told that it ends: %s", why);
-            session.close(true);
-        }
+        Dismissal.of(session, why);
     }
 }

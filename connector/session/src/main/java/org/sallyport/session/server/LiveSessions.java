@@ -10,15 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
-import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.server.SshServer;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.core.lock.LockView;
 import org.sallyport.session.connection.Connection;
+import org.sallyport.session.connection.Dismissal;
 import org.sallyport.session.connection.NodeAccess;
 import org.sallyport.session.messages.SessionMessages;
 
@@ -98,16 +97,7 @@ final class LiveSessions implements SessionListener {
     private void end(Session session, Connection connection, LockVerdict verdict) {
         connection.lockedOut(verdict).ifPresent(line -> {
             SessionMessages.LOG.endedByLock(connection.id().toString(), line);
-            try {
-                // one connection's key exchange must not hold up the end of the others
-                ThreadUtils.runAsInternal(() -> {
-                    session.disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, line);
-                    return null;
-                });
-            } catch (Exception e) {
-                SessionMessages.LOG.debugf(e, "connection %s could not be told that it ends", connection.id());
-                session.close(true);
-            }
+            Dismissal.of(session, line);
         });
     }
 }

@@ -1,35 +1,24 @@
 package org.sallyport.session.upstream;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.sshd.client.channel.AbstractClientChannel;
-import org.apache.sshd.client.future.DefaultOpenFuture;
-import org.apache.sshd.client.future.OpenFuture;
-import org.apache.sshd.common.Closeable;
 import org.apache.sshd.common.SshConstants;
-import org.apache.sshd.common.SshException;
-import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.sallyport.transport.LastPacket;
+import org.sallyport.session.relay.OpenedChannel;
 import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that we open at another SSH server. */
-final class UpstreamChannel extends AbstractClientChannel {
-    private final LastPacket last = new LastPacket();
+final class UpstreamChannel extends OpenedChannel {
     private final ChannelStreams streams = new ChannelStreams(this, this::sendEof, this::lastWords);
     private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
-    private final Consumer<Buffer> payload;
     private volatile String whenLost = "";
 
     /** @param payload appends what the open message of this type of channel carries */
     UpstreamChannel(String type, Consumer<Buffer> payload) {
-        super(type);
-        this.payload = requireNonNull(payload, "payload");
+        super(type, payload);
         // a request that waits for its answer gets none any more
         addCloseFutureListener(closed -> answers.add(false));
     }
@@ -51,22 +40,6 @@ final class UpstreamChannel extends AbstractClientChannel {
     protected void configureWindow() {
         super.configureWindow();
         StreamWindow.withhold(this);
-    }
-
-    @Override
-    public synchronized OpenFuture open() throws IOException {
-        if (isClosing()) {
-            throw new SshException("the connection is over");
-        }
-        openFuture = new DefaultOpenFuture(this, futureLock);
-        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN, 256);
-        buffer.putString(getChannelType());
-        buffer.putUInt(getChannelId());
-        buffer.putUInt(getLocalWindow().getSize());
-        buffer.putUInt(getLocalWindow().getPacketSize());
-        payload.accept(buffer);
-        writePacket(buffer);
-        return openFuture;
     }
 
     @Override
@@ -97,21 +70,6 @@ final class UpstreamChannel extends AbstractClientChannel {
     @Override
     public void handleFailure() {
         answers.add(false);
-    }
-
-    @Override
-    public IoWriteFuture writePacket(Buffer packet) throws IOException {
-        return last.write(this, () -> super.writePacket(packet));
-    }
-
-    @Override
-    protected IoWriteFuture sendEof() throws IOException {
-        return last.write(this, super::sendEof);
-    }
-
-    @Override
-    protected Closeable getInnerCloseable() {
-        return builder().run(this, last::close).close(super.getInnerCloseable()).build();
     }
 
     @Override
