@@ -23,6 +23,19 @@ const INVITE = {
   totp_uri: "otpauth://totp/lab:bob?secret=JBSWY3DPEHPK3PXP",
   totp_secret: "JBSWY3DPEHPK3PXP",
   cluster_name: "lab",
+  passkeys: false,
+};
+
+const CREATION = {
+  challenge: "AQ",
+  rp_id: "localhost",
+  rp_name: "Sallyport lab",
+  user_handle: "Ym9i",
+  user_name: "bob",
+  algorithms: [-7],
+  exclude: [],
+  passwordless: true,
+  timeout_millis: 60000,
 };
 
 afterEach(() => {
@@ -281,6 +294,48 @@ describe("invite", () => {
     });
     await waitFor(() => expect((screen.getByLabelText(/^User/) as HTMLInputElement).value).toBe("bob"));
     expect(location.hash).not.toContain("s3cret");
+  });
+
+  it("makes a passkey in place of the app's code where the address allows it", async () => {
+    location.hash = "#/invite/s3cret";
+    const create = vi.fn().mockResolvedValue({
+      response: {
+        clientDataJSON: new Uint8Array([1]).buffer,
+        attestationObject: new Uint8Array([2]).buffer,
+        getTransports: () => ["internal"],
+      },
+    });
+    vi.stubGlobal("PublicKeyCredential", class {});
+    Object.defineProperty(navigator, "credentials", { configurable: true, value: { create } });
+    const asked = serve({
+      "GET /invites/s3cret": { body: { ...INVITE, passkeys: true } },
+      "POST /invites/s3cret/passkey": { body: { registration: "r", expires: INVITE.expires, webauthn: CREATION } },
+      "POST /invites/s3cret": { status: 204 },
+      "GET /ping": CLUSTER,
+    });
+    render(<App />);
+    expect(await screen.findByRole("radio", { name: /passkey/, checked: true })).toBeTruthy();
+    expect(screen.queryByRole("img", { name: /QR code/ })).toBeNull();
+    await userEvent.type(screen.getByLabelText(/^Password\s*\*?$/), "correct horse battery");
+    await userEvent.type(screen.getByLabelText(/^Password again/), "correct horse battery");
+    await userEvent.click(screen.getByRole("button", { name: "Make the passkey and set up the account" }));
+    expect(await screen.findByText(/Your account is ready/)).toBeTruthy();
+    expect(create).toHaveBeenCalledOnce();
+    expect(asked.find((each) => each.path === "/invites/s3cret" && each.method === "POST")?.body).toEqual({
+      password: "correct horse battery",
+      registration: "r",
+      webauthn: { client_data: "AQ", attestation_object: "Ag", transports: ["internal"] },
+    });
+  });
+
+  it("leaves the choice of the app", async () => {
+    location.hash = "#/invite/s3cret";
+    vi.stubGlobal("PublicKeyCredential", class {});
+    serve({ "GET /invites/s3cret": { body: { ...INVITE, passkeys: true } }, "GET /ping": CLUSTER });
+    render(<App />);
+    await userEvent.click(await screen.findByRole("radio", { name: /authenticator app/ }));
+    expect(screen.getByRole("img", { name: /QR code/ })).toBeTruthy();
+    expect(screen.getByLabelText(/^Code/)).toBeTruthy();
   });
 
   it("says why an invite is no good", async () => {

@@ -151,8 +151,13 @@ export const api = {
   recoveryCodes: (answer: MfaAnswer) => call<{ codes: string[] }>("POST", at("/mfa/recovery-codes"), { answer }),
   signOut: () => call<void>("DELETE", at("/session")),
   invite: (secret: string) => call<InviteView>("GET", at("/invites/{secret}", { secret })),
-  acceptInvite: (secret: string, password: string, totp: string) =>
-    call<void>("POST", at("/invites/{secret}", { secret }), { body: { password, totp } }),
+  beginInvitePasskey: (secret: string) =>
+    call<MfaRegistration>("POST", at("/invites/{secret}/passkey", { secret })),
+  acceptInvite: (
+    secret: string,
+    password: string,
+    proof: { totp: string } | { registration: string; webauthn: WebAuthnAttestation },
+  ) => call<void>("POST", at("/invites/{secret}", { secret }), { body: { password, ...proof } }),
   nodes: (search: string, cursor: string, signal?: AbortSignal) =>
     call<Page<Node>>("GET", at("/nodes") + query({ search, cursor, limit: "50" }), { signal }),
   audit: (filter: Record<string, string>, cursor: string) =>

@@ -86,9 +86,14 @@ function inWords(name: string, failure: unknown): ProblemError {
   }
 }
 
+/** Whether this browser can make keys at all. */
+export function keysSupported(): boolean {
+  return typeof PublicKeyCredential !== "undefined";
+}
+
 /** A key works at the host that it was made for only; elsewhere browsers fail without saying why. */
 function requireSite(rpId: string): void {
-  if (typeof PublicKeyCredential === "undefined") {
+  if (!keysSupported()) {
     throw keyProblem("This browser has no security keys here. They need HTTPS and a current browser.");
   }
   const host = location.hostname;

@@ -1,7 +1,6 @@
 import {
   Bullseye,
   Button,
-  ClipboardCopy,
   Content,
   Form,
   FormGroup,
@@ -14,11 +13,12 @@ import {
 import { type FormEvent, useEffect, useState } from "react";
 import { api, problemOf, type ProblemError } from "../api/client";
 import type { InviteView } from "../api/types";
+import { keysSupported, makeKey } from "../api/webauthn";
 import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { localTime } from "../page/time";
 import { MIN_PASSWORD, passwordHint, passwordReady } from "./password";
-import { QrCode } from "./QrCode";
+import { type Factor, SecondFactor } from "./SecondFactor";
 import { text } from "./text";
 
 interface Props {
@@ -76,6 +76,7 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const [code, setCode] = useState("");
+  const [factor, setFactor] = useState<Factor>(invite.passkeys && keysSupported() ? "passkey" : "app");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ProblemError>();
   const hint = passwordHint(password, repeated);
@@ -85,7 +86,7 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
     setBusy(true);
     setFailure(undefined);
     try {
-      await api.acceptInvite(secret, password, code.replace(/\s/g, ""));
+      await api.acceptInvite(secret, password, factor === "passkey" ? await passkey(secret) : { totp: code.replace(/\s/g, "") });
       onAccepted(invite.user);
     } catch (problem) {
       setFailure(problemOf(problem));
@@ -96,19 +97,6 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
 
   return (
     <Form onSubmit={(event) => void submit(event)}>
-      <Content component="h2">{text.stepApp}</Content>
-      <QrCode text={invite.totp_uri} label={text.qr} />
-      <FormGroup label={text.typeKey} fieldId="totp-secret">
-        <ClipboardCopy isReadOnly hoverTip={text.copy} clickTip={text.copied} textAriaLabel={text.key}>
-          {invite.totp_secret}
-        </ClipboardCopy>
-      </FormGroup>
-      <FormGroup label={text.sameDevice} fieldId="totp-uri">
-        <a id="totp-uri" href={invite.totp_uri}>
-          {text.addToApp}
-        </a>
-      </FormGroup>
-
       <Content component="h2">{text.stepPassword}</Content>
       {/* password managers attach what is saved to this name */}
       <input type="text" name="username" autoComplete="username" value={invite.user} readOnly hidden />
@@ -142,21 +130,20 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
           </HelperText>
         </FormHelperText>
       </FormGroup>
-      <FormGroup label={text.code} isRequired fieldId="code">
-        <TextInput
-          id="code"
-          value={code}
-          onChange={(_, value) => setCode(value)}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          maxLength={7}
-          isRequired
-        />
-      </FormGroup>
+      <SecondFactor invite={invite} factor={factor} onFactor={setFactor} code={code} onCode={setCode} />
       {failure && <ProblemAlert title={text.notReady} failure={failure} />}
-      <Button type="submit" isBlock isLoading={busy} isDisabled={busy || !code || !passwordReady(password, repeated)}>
-        {text.done}
+      <Button type="submit" isBlock isLoading={busy} isDisabled={busy || (factor === "app" && !code) || !passwordReady(password, repeated)}>
+        {factor === "passkey" ? text.doneWithPasskey : text.done}
       </Button>
     </Form>
   );
+}
+
+/** The browser asks the person; what it makes is good for this invite alone. */
+async function passkey(secret: string) {
+  const { registration, webauthn } = await api.beginInvitePasskey(secret);
+  if (!webauthn) {
+    throw new Error("a passkey's registration without what to make it from");
+  }
+  return { registration, webauthn: await makeKey(webauthn) };
 }

@@ -64,7 +64,7 @@ public class RegistrationDesk {
     MfaRegistration begin(String user, String token, MfaRegistrationRequest request) {
         return switch (request.kind()) {
             case TOTP -> beginApp(user, token);
-            case WEBAUTHN -> beginKey(user, token, request.passwordless());
+            case WEBAUTHN -> beginKey(user, token, request.passwordless(), registeredHere(user));
         };
     }
 
@@ -81,16 +81,29 @@ public class RegistrationDesk {
                 null);
     }
 
-    private MfaRegistration beginKey(String user, String token, boolean passwordless) {
+    private List<String> registeredHere(String user) {
         WebAuthnSite here = site.require();
-        String challenge = challenges.open(bond(user, token), new byte[] {passwordless ? PASSKEY : KEY});
-        List<String> registered = devices.ofUser(user).stream()
+        return devices.ofUser(user).stream()
                 .map(MfaDevice::proof)
                 .filter(MfaDevice.WebAuthn.class::isInstance)
                 .map(MfaDevice.WebAuthn.class::cast)
                 .filter(key -> key.rpId().equals(here.rpId()))
                 .map(MfaDevice.WebAuthn::credentialId)
                 .toList();
+    }
+
+    /** Whether this cluster's address is one that security keys can be bound to. */
+    public boolean keysUsable() {
+        return site.current().isPresent();
+    }
+
+    /**
+     * @param token what the registration is bound to: a login's token, or the secret of an invite
+     * @param registered ids of keys that the browser is not to make again
+     */
+    public MfaRegistration beginKey(String user, String token, boolean passwordless, List<String> registered) {
+        WebAuthnSite here = site.require();
+        String challenge = challenges.open(bond(user, token), new byte[] {passwordless ? PASSKEY : KEY});
         WebAuthnCreation creation = new WebAuthnCreation(
                 challenge,
                 here.rpId(),
@@ -105,7 +118,7 @@ public class RegistrationDesk {
     }
 
     /** What waits under this registration; a security key's is over now, an app's when its code was right. */
-    Challenge waiting(String user, String token, MfaEnrolment enrolment) {
+    public Challenge waiting(String user, String token, MfaEnrolment enrolment) {
         String registration = enrolment.registration() == null ? "" : enrolment.registration();
         Optional<Challenge> found = challenges.look(bond(user, token), registration);
         if (found.isPresent() && found.get().sealed()[0] != APP) {
@@ -117,7 +130,7 @@ public class RegistrationDesk {
     }
 
     /** @throws SallyportException BAD_CREDENTIALS */
-    MfaDevice.Proof prove(String user, String token, Challenge waiting, MfaEnrolment enrolment) {
+    public MfaDevice.Proof prove(String user, String token, Challenge waiting, MfaEnrolment enrolment) {
         byte[] kept = waiting.sealed();
         return switch (kept[0]) {
             case APP -> {

@@ -4,14 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.InviteAcceptance;
 import org.sallyport.api.rest.InviteCreated;
 import org.sallyport.api.rest.InviteView;
+import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.core.caller.Caller;
-import org.sallyport.core.keys.Secret;
 import org.sallyport.core.keys.Secrets;
 import org.sallyport.core.keys.Totp;
 import org.sallyport.core.mfa.MfaDevice;
@@ -19,18 +18,14 @@ import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository.Invite;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.limit.AddressLimiter;
-import org.sallyport.ejb.login.PasswordWork;
 import org.sallyport.ejb.transaction.Transactions;
 
 /** An invite's life: made, looked at, accepted once. */
 @ApplicationScoped
 public class Invitations {
-    static final int MIN_PASSWORD = 12;
-    static final int MAX_PASSWORD = 128;
-
     private final InviteMaker maker;
     private final InviteStore store;
-    private final PasswordWork passwords;
+    private final Enrolment enrolment;
     private final Directory directory;
     private final AddressLimiter limiter;
     private final Transactions transactions;
@@ -44,13 +39,13 @@ public class Invitations {
     public Invitations(
             InviteMaker maker,
             InviteStore store,
-            PasswordWork passwords,
+            Enrolment enrolment,
             Directory directory,
             AddressLimiter limiter,
             Transactions transactions) {
         this.maker = maker;
         this.store = store;
-        this.passwords = passwords;
+        this.enrolment = enrolment;
         this.directory = directory;
         this.limiter = limiter;
         this.transactions = transactions;
@@ -64,32 +59,30 @@ public class Invitations {
     InviteView view(Caller.Anonymous caller, String secret) {
         limiter.acquire(AddressLimiter.Call.INVITE, caller);
         Invite invite = find(secret).orElseThrow(() -> refused(caller));
-        byte[] totp = store.totpSecret(invite);
+        byte[] totp = enrolment.totpSecret(invite);
         String cluster = directory.clusterConfig().clusterName();
         return new InviteView(
                 invite.user(),
                 invite.expires(),
                 Totp.uri("Sallyport " + cluster, invite.user(), totp),
                 Totp.base32(totp),
-                cluster);
+                cluster,
+                enrolment.passkeys());
+    }
+
+    MfaRegistration beginPasskey(Caller.Anonymous caller, String secret) {
+        limiter.acquire(AddressLimiter.Call.INVITE, caller);
+        return enrolment.beginPasskey(find(secret).orElseThrow(() -> refused(caller)), secret);
     }
 
     void accept(Caller.Anonymous caller, String secret, InviteAcceptance acceptance) {
         limiter.acquire(AddressLimiter.Call.INVITE, caller);
         Invite invite = find(secret).orElseThrow(() -> refused(caller));
-        requireGoodPassword(acceptance.password());
-        byte[] totp = store.totpSecret(invite);
-        OptionalLong step = store.matchingStep(totp, acceptance.totp());
-        if (step.isEmpty()) {
-            throw new SallyportException(
-                    ErrorCode.BAD_CREDENTIALS,
-                    "Auth Service: the one-time code is wrong; enter the one your authenticator shows now, and check"
-                            + " its clock");
-        }
-        String hash = passwords.hash(new Secret(acceptance.password()));
-        Credential credential = new Credential(invite.user(), hash);
-        MfaDevice app = store.app(invite.user(), totp, step.getAsLong());
-        boolean first = transactions.required(() -> store.redeem(caller, Secrets.sha256Hex(secret), credential, app));
+        Enrolment.requireGoodPassword(acceptance.password());
+        MfaDevice device = enrolment.prove(invite, secret, acceptance);
+        Credential credential = enrolment.credential(invite, acceptance.password());
+        boolean first =
+                transactions.required(() -> store.redeem(caller, Secrets.sha256Hex(secret), credential, device));
         if (!first) {
             throw refused(caller);
         }
@@ -108,15 +101,5 @@ public class Invitations {
                 "Auth Service: this invite is not valid: it was used, replaced or has expired. Ask for a new" + " one");
         store.auditRefusal(caller, refusal);
         return refusal;
-    }
-
-    private static void requireGoodPassword(String password) {
-        int length = password == null ? 0 : password.length();
-        if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
-            throw new SallyportException(
-                    ErrorCode.WEAK_PASSWORD,
-                    "Auth Service: a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters; choose a"
-                            + " longer one, a few words will do");
-        }
     }
 }

@@ -4,15 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.UUID;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
-import org.sallyport.core.keys.KeySealer;
 import org.sallyport.core.keys.Secrets;
-import org.sallyport.core.keys.Totp;
 import org.sallyport.core.mfa.MfaDevice;
 import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository;
@@ -27,27 +23,19 @@ public class InviteStore {
     private final InviteRepository invites;
     private final Accounts accounts;
     private final Lockouts lockouts;
-    private final KeySealer sealer;
     private final AuditWriter audit;
     private final Clock clock;
 
     /** For the container's proxy. */
     protected InviteStore() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public InviteStore(
-            InviteRepository invites,
-            Accounts accounts,
-            Lockouts lockouts,
-            KeySealer sealer,
-            AuditWriter audit,
-            Clock clock) {
+    public InviteStore(InviteRepository invites, Accounts accounts, Lockouts lockouts, AuditWriter audit, Clock clock) {
         this.invites = invites;
         this.accounts = accounts;
         this.lockouts = lockouts;
-        this.sealer = sealer;
         this.audit = audit;
         this.clock = clock;
     }
@@ -55,25 +43,6 @@ public class InviteStore {
     Optional<Invite> find(String secret) {
         return invites.findBySecretHash(Secrets.sha256Hex(secret))
                 .filter(invite -> invite.expires().isAfter(clock.instant()));
-    }
-
-    byte[] totpSecret(Invite invite) {
-        return sealer.open(invite.sealedTotpSecret(), "invite:" + invite.user());
-    }
-
-    OptionalLong matchingStep(byte[] totpSecret, String code) {
-        return Totp.matchingStep(totpSecret, code == null ? "" : code.strip(), clock.instant(), 0);
-    }
-
-    /** @param step of the code that was shown: it is used up */
-    MfaDevice app(String user, byte[] totpSecret, long step) {
-        return new MfaDevice(
-                UUID.randomUUID().toString(),
-                user,
-                "authenticator app",
-                clock.instant(),
-                Optional.empty(),
-                new MfaDevice.Totp(sealer.seal(totpSecret, "totp:" + user), step));
     }
 
     /** Within the caller's transaction. @return false when another acceptance was first */
@@ -87,7 +56,7 @@ public class InviteStore {
                 .user(credential.user())
                 .address(caller.address())
                 .resource("user", credential.user())
-                .message("user '" + credential.user() + "' set a password and a second factor")
+                .message("user '" + credential.user() + "' set a password and a second factor (" + device.name() + ")")
                 .at(clock.instant()));
         return true;
     }

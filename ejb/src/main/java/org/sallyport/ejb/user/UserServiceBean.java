@@ -16,6 +16,7 @@ import org.sallyport.api.resource.UserSpec;
 import org.sallyport.api.rest.InviteAcceptance;
 import org.sallyport.api.rest.InviteCreated;
 import org.sallyport.api.rest.InviteView;
+import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.api.rest.UserCreation;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.user.UserService;
@@ -90,6 +91,11 @@ public class UserServiceBean implements UserService {
     @Override
     public InviteView viewInvite(Caller.Anonymous caller, String secret) {
         return invitations.view(caller, secret);
+    }
+
+    @Override
+    public MfaRegistration beginPasskey(Caller.Anonymous caller, String secret) {
+        return invitations.beginPasskey(caller, secret);
     }
 
     @Override

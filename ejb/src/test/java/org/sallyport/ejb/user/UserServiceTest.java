@@ -16,11 +16,14 @@ import org.sallyport.api.rest.InviteAcceptance;
 import org.sallyport.api.rest.InviteCreated;
 import org.sallyport.api.rest.InviteView;
 import org.sallyport.api.rest.LoginResponse;
+import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.api.rest.UserCreation;
 import org.sallyport.core.keys.Totp;
+import org.sallyport.core.mfa.MfaDevice;
 import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.People;
 import org.sallyport.ejb.fixture.Refused;
+import org.sallyport.ejb.fixture.SoftKey;
 
 class UserServiceTest {
     private final AuthServer server = new AuthServer();
@@ -55,6 +58,41 @@ class UserServiceTest {
                 () -> server.users.acceptInvite(
                         AuthServer.STRANGER, People.secret(invite), new InviteAcceptance(People.PASSWORD, "12345")));
         accept(invite, People.PASSWORD);
+    }
+
+    @Test
+    void passkeyStandsInForTheAppAndSignsIn() {
+        String secret = People.secret(invite("bob"));
+        assertThat(server.users.viewInvite(AuthServer.STRANGER, secret).passkeys())
+                .isTrue();
+        SoftKey key = new SoftKey("bob");
+        MfaRegistration registration = server.users.beginPasskey(AuthServer.STRANGER, secret);
+        server.users.acceptInvite(AuthServer.STRANGER, secret, acceptance(registration, key));
+        assertThat(server.deviceRepository.ofUser("bob"))
+                .extracting(MfaDevice::name)
+                .containsExactly("passkey");
+        Refused.with(ErrorCode.INVITE_INVALID, () -> server.users.beginPasskey(AuthServer.STRANGER, secret));
+    }
+
+    @Test
+    void passkeyOfAnotherInviteOrSiteLeavesTheInviteAlive() {
+        String bob = People.secret(invite("bob"));
+        String eve = People.secret(invite("eve"));
+        MfaRegistration hers = server.users.beginPasskey(AuthServer.STRANGER, eve);
+        InviteAcceptance stolen = acceptance(hers, new SoftKey("eve"));
+        Refused.with(ErrorCode.NOT_FOUND, () -> server.users.acceptInvite(AuthServer.STRANGER, bob, stolen));
+        SoftKey phished = new SoftKey("bob");
+        phished.origin = "https://localhost.evil.example";
+        InviteAcceptance elsewhere = acceptance(server.users.beginPasskey(AuthServer.STRANGER, bob), phished);
+        Refused.with(ErrorCode.BAD_CREDENTIALS, () -> server.users.acceptInvite(AuthServer.STRANGER, bob, elsewhere));
+        phished.origin = "https://localhost:8443";
+        MfaRegistration again = server.users.beginPasskey(AuthServer.STRANGER, bob);
+        server.users.acceptInvite(AuthServer.STRANGER, bob, acceptance(again, phished));
+    }
+
+    private static InviteAcceptance acceptance(MfaRegistration registration, SoftKey key) {
+        return new InviteAcceptance(
+                People.PASSWORD, null, registration.registration(), key.make(registration.webauthn()));
     }
 
     @Test

@@ -286,7 +286,7 @@ class ConsolePagesE2E {
         visit("tokens");
         assertThat(page.getByRole(AriaRole.BUTTON, named("New token"))).isVisible();
         page.keyboard().press("Tab");
-        assertThat(page.getByText("Skip to content")).isFocused();
+        assertThat(page.getByRole(AriaRole.LINK, named("Skip to content"))).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#main")).isFocused();
         page.keyboard().press("Tab");

@@ -84,6 +84,7 @@ class PasskeyE2E {
     @Order(1)
     void passkeyIsAddedOnTheAccountPage(Cluster cluster) {
         page.navigate(cluster.invite(USER, "access", "root"));
+        page.locator("#factor-app").check();
         app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
         page.locator("#new-password").fill(PASSWORD);
         page.locator("#repeated").fill(PASSWORD);

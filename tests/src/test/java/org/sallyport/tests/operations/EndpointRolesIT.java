@@ -119,6 +119,7 @@ final class EndpointRolesIT {
             new Row("post /api/v1/login", "", "{\"user\":\"nobody\",\"password\":\"no\"}", "-"),
             new Row("post /api/v1/web/session", "", "{\"user\":\"nobody\",\"password\":\"no\"}", "-"),
             new Row("get /api/v1/invites/{secret}", "/api/v1/invites/no", "", "-"),
+            new Row("post /api/v1/invites/{secret}/passkey", "/api/v1/invites/no/passkey", "", "-"),
             new Row("post /api/v1/invites/{secret}", "/api/v1/invites/no", "{\"password\":\"%s\"}", "-"),
             // what is malformed is told to everybody
             new Row("post /api/v1/join", "", "{}", "*"),

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.sallyport.api.rest.InviteAcceptance;
 import org.sallyport.api.rest.InviteView;
+import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.core.user.UserService;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Public;
@@ -29,6 +30,13 @@ public class InviteResource {
     @Public("the secret in the link is the proof")
     public InviteView view(@PathParam("secret") String secret) {
         return users.viewInvite(caller.anonymous(), secret);
+    }
+
+    @POST
+    @Path("passkey")
+    @Public("the secret in the link is the proof")
+    public MfaRegistration beginPasskey(@PathParam("secret") String secret) {
+        return users.beginPasskey(caller.anonymous(), secret);
     }
 
     @POST
