@@ -3,10 +3,6 @@ package org.sallyport.tests.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -22,62 +18,31 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sallyport.tests.cluster.Cluster;
 import org.sallyport.tests.cluster.ClusterExtension;
-import org.sallyport.tests.cluster.Programs;
 
-/**
- * Security keys in Chromium, by its virtual authenticator. Keys need a host name and a certificate without complaint, so
- * the cluster is called {@code sallyport.test} meanwhile and the browser is told that name and that certificate.
- */
+/** Security keys in Chromium, by its virtual authenticator. */
 @ExtendWith(ClusterExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PasskeyE2E {
     private static final String PASSWORD = UUID.randomUUID().toString();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final String HOST = "sallyport.test:8443";
     private static final String USER = "passkey-user";
 
-    private static Chromium chromium;
-    private static BrowserContext context;
-    /** One for all tests: the virtual authenticator belongs to it. */
+    private static PasskeyBrowser browser;
     private static Page page;
-
-    private static String base;
-    private static String address;
     private static AuthenticatorApp app;
     private static String recoveryCode;
 
     @BeforeAll
     static void start(Cluster cluster) {
-        address = cluster.server().publicAddress();
-        rename(cluster, HOST);
-        base = "https://" + HOST + "/";
-        chromium = Chromium.start(
-                cluster,
-                "--host-resolver-rules=MAP sallyport.test "
-                        + cluster.network().server().address(),
-                "--ignore-certificate-errors-spki-list=" + keyDigest(cluster));
-        context = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
-        page = context.newPage();
-        CDPSession devtools = context.newCDPSession(page);
-        devtools.send("WebAuthn.enable");
-        JsonObject options = new JsonObject();
-        options.addProperty("protocol", "ctap2");
-        options.addProperty("transport", "internal");
-        options.addProperty("hasResidentKey", true);
-        options.addProperty("hasUserVerification", true);
-        options.addProperty("isUserVerified", true);
-        options.addProperty("automaticPresenceSimulation", true);
-        JsonObject parameters = new JsonObject();
-        parameters.add("options", options);
-        devtools.send("WebAuthn.addVirtualAuthenticator", parameters);
+        browser = PasskeyBrowser.open(cluster);
+        page = browser.page();
     }
 
     @AfterAll
-    static void stop(Cluster cluster) {
-        if (chromium != null) {
-            chromium.close();
+    static void stop() {
+        if (browser != null) {
+            browser.close();
         }
-        rename(cluster, address);
     }
 
     @Test
@@ -174,7 +139,7 @@ class PasskeyE2E {
     @Order(6)
     void keyOfAnEarlierPublicAddressIsToldSo(Cluster cluster) {
         signOut();
-        rename(cluster, "elsewhere.test:8443");
+        PasskeyBrowser.rename(cluster, "elsewhere.test:8443");
         page.locator("#user").fill(USER);
         page.locator("#password").fill(PASSWORD);
         button("Use a security key instead of a code").click();
@@ -184,13 +149,13 @@ class PasskeyE2E {
         button("Use a passkey, without a password").click();
         assertThat(page.getByRole(AriaRole.ALERT))
                 .containsText("work at elsewhere.test; you opened the console at sallyport.test");
-        rename(cluster, HOST);
+        PasskeyBrowser.rename(cluster, PasskeyBrowser.HOST);
         button("Use a passkey, without a password").click();
         assertSignedIn();
     }
 
     private static void openAccount() {
-        page.navigate(base + "#/account");
+        page.navigate(PasskeyBrowser.BASE + "#/account");
         assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Devices")))
                 .isVisible();
     }
@@ -212,33 +177,6 @@ class PasskeyE2E {
     private static Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void rename(Cluster cluster, String publicAddress) {
-        String yaml = cluster.admin()
-                .cli("admin", "get", "cluster_config/cluster", "--format=yaml")
-                .run()
-                .succeeded()
-                .out();
-        Path file = cluster.directory().resolve("renamed.yaml");
-        Programs.write(file, yaml.replaceAll("(?m)^(\\s*public_address:).*$", "$1 \"" + publicAddress + "\""));
-        cluster.admin().cli("admin", "apply", "-f", file.toString()).run().succeeded();
-        assertThat(cluster.server().ping().succeeded().out()).contains(publicAddress);
-    }
-
-    /** What the flag wants: base64 of the SHA-256 of the certificate's public key. */
-    private static String keyDigest(Cluster cluster) {
-        return cluster.network()
-                .client()
-                .command(
-                        "sh",
-                        "-c",
-                        "openssl s_client -connect " + address + " </dev/null 2>/dev/null | openssl x509 -pubkey -noout"
-                                + " | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64")
-                .run()
-                .succeeded()
-                .out()
-                .trim();
     }
 
     private static void shoot(String name) {

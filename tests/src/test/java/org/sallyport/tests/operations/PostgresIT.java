@@ -131,7 +131,7 @@ final class PostgresIT {
     }
 
     /** A broken connection that nobody met yet leaves the pool with the next validation, within ten seconds. */
-    private static String auditOnceItAnswers(String option) {
+    private String auditOnceItAnswers(String option) {
         Command.Result[] answer = new Command.Result[1];
         Await.until(
                 "the audit log answers again",
