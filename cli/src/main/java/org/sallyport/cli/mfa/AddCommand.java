@@ -53,7 +53,7 @@ final class AddCommand implements Callable<Integer> {
             case WEBAUTHN -> {
                 options.out()
                         .println("A security key is added in the browser. Open:\n  https://"
-                                + profile.cluster().publicAddress() + "/#/account");
+                                + profile.cluster().publicAddress() + "/ui/account");
                 yield 0;
             }
         };

@@ -155,7 +155,9 @@ class PasskeyE2E {
     }
 
     private static void openAccount() {
-        page.navigate(PasskeyBrowser.BASE + "#/account");
+        // leaving the page while it signs in would undo that
+        assertSignedIn();
+        page.navigate(PasskeyBrowser.BASE + "ui/account");
         assertThat(page.getByRole(AriaRole.GRID, new Page.GetByRoleOptions().setName("Devices")))
                 .isVisible();
     }
