@@ -147,8 +147,9 @@ final class SshFixture implements AutoCloseable {
             }
 
             @Override
-            public void whenChanged(Runnable listener) {
+            public Runnable whenChanged(Runnable listener) {
                 listeners.add(listener);
+                return () -> listeners.remove(listener);
             }
 
             @Override

@@ -84,6 +84,16 @@ public interface ProxySessions {
     /** What the proxy's own decisions are made from: live. */
     AccessKnowledge knowledge();
 
+    /** Nodes as they are at the moment, from memory. */
+    @FunctionalInterface
+    interface LiveNodes {
+        /** Empty for one that is gone. */
+        Optional<Node> node(String hostId);
+    }
+
+    /** To be kept: asking it is no call to the Auth Service. */
+    LiveNodes nodes();
+
     /** What recordings are sealed to. */
     Optional<RecordingKey> recordingKey();
 

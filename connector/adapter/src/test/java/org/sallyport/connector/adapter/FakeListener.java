@@ -78,6 +78,9 @@ public final class FakeListener implements ConnectorListener {
     public record ProxySegment(RecordingInfo info, RecordingService.Upload upload) {}
 
     public final FakeKnowledge knowledge = new FakeKnowledge(this::trust);
+    /** By host id, as they are at the moment. */
+    public final Map<String, Node> liveNodes = new ConcurrentHashMap<>();
+
     public volatile Course course = new Course.Through();
     public volatile Function<Node, NodeKeys> nodeKeys = node -> {
         throw new UnsupportedOperationException();
@@ -270,6 +273,11 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public AccessKnowledge knowledge() {
         return knowledge;
+    }
+
+    @Override
+    public LiveNodes nodes() {
+        return hostId -> Optional.ofNullable(liveNodes.get(hostId));
     }
 
     @Override
