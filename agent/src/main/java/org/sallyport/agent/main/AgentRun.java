@@ -200,7 +200,7 @@ final class AgentRun {
                 node,
                 spool,
                 recordings,
-                new ChannelWindows(WINDOWS_SHARE),
+                ChannelWindows.of(WINDOWS_SHARE, Place.AGENT),
                 opened(new SystemThreads()).threads());
     }
 

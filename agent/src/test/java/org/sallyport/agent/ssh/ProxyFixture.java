@@ -61,7 +61,7 @@ final class ProxyFixture implements AutoCloseable {
                 () -> Optional.of(node.recordingKey));
         SshThreads own = new SshThreads(
                 messages, threads.threads().sessions(), threads.threads().timer(), false);
-        ChannelWindows windows = new ChannelWindows(8);
+        ChannelWindows windows = ChannelWindows.of(8, Place.PROXY);
         this.client = new UpstreamClient(new LoopTransport(loops), () -> SshAlgorithms.ALL, windows, own);
         NodeAccess access = new NodeAccess(Place.PROXY, node.knowledge(), SshFixture::node, Clock.systemUTC());
         Destination told = new Told(destination, failures);

@@ -105,7 +105,7 @@ final class SshFixture implements AutoCloseable {
                         Duration.ofHours(1)),
                 events::add,
                 recordings,
-                new ChannelWindows(3),
+                ChannelWindows.of(3, Place.AGENT),
                 threads.threads());
         this.acceptor = new LoopbackAcceptor(service);
         certify(userKey, "forward", login);

@@ -53,7 +53,7 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
     private final ProxyAudit audit;
     private final SshThreads sshThreads;
     private final UpstreamClient client;
-    private final ChannelWindows windows = new ChannelWindows(WINDOWS_SHARE);
+    private final ChannelWindows windows = ChannelWindows.of(WINDOWS_SHARE, Place.PROXY);
     private final ReplayBudget replay = new ReplayBudget(Runtime.getRuntime().maxMemory() / REPLAY_SHARE);
     private final LiveNodes live;
     private final EndedNodes nodes;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.session.ServerSession;
+import org.sallyport.session.connection.Connection;
 import org.sallyport.session.connection.Dismissal;
 import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.Visitor;
@@ -14,6 +15,12 @@ record VisitorClient(ServerSession session) implements Visitor.Client {
     @Override
     public void open(String type, ByteStream stream, Consumer<Buffer> payload) throws IOException {
         RelayChannel.open(session, type, stream, payload);
+    }
+
+    @Override
+    public void refused(String what, String why) {
+        Connection connection = Connection.of(session);
+        connection.notice(connection.refused(what, why));
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.session.connection.Connection;
 import org.sallyport.session.process.ByteStream;
+import org.sallyport.session.refusal.OpenFailures;
+import org.sallyport.session.refusal.RefusedChannel;
 import org.sallyport.session.relay.StreamRelay;
 import org.sallyport.transport.LastPacket;
 import org.sallyport.transport.window.StreamWindow;

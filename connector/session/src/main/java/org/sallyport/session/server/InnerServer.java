@@ -27,7 +27,7 @@ import org.sallyport.session.connection.AuditSink;
 import org.sallyport.session.connection.SessionServices;
 import org.sallyport.session.forward.ForwardChannelFactory;
 import org.sallyport.session.forward.RemoteForwardHandler;
-import org.sallyport.session.forward.TellingConnectionServiceFactory;
+import org.sallyport.session.refusal.TellingConnectionServiceFactory;
 
 /** MINA's server without its acceptor: configured, never bound to a port. */
 final class InnerServer extends SshServer {

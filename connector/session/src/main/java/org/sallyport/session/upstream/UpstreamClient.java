@@ -36,6 +36,7 @@ import org.sallyport.session.dial.DialRequest;
 import org.sallyport.session.dial.DialStream;
 import org.sallyport.session.process.Visitor;
 import org.sallyport.session.server.SshThreads;
+import org.sallyport.session.transport.Outflow;
 import org.sallyport.session.transport.StreamService;
 import org.sallyport.transport.algorithm.AlgorithmFactories;
 
@@ -163,6 +164,8 @@ public final class UpstreamClient implements AutoCloseable {
         protected ClientSessionImpl doCreateSession(IoSession io) throws Exception {
             ClientSessionImpl session = super.doCreateSession(io);
             AlgorithmFactories.client(algorithms.get()).applyTo(session);
+            // a server that does not read would have us hold all that its users send
+            Outflow.count(session);
             Attempt.begins(io, session);
             return session;
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.connection.FakeKnowledge;
 import org.sallyport.session.connection.NodeAccess;
 import org.sallyport.session.messages.Place;
 import org.sallyport.session.process.Host;
@@ -64,7 +65,7 @@ class SshServiceTest {
                     node,
                     event -> {},
                     recordings,
-                    new ChannelWindows(8),
+                    ChannelWindows.of(8, Place.PROXY),
                     new SshThreads(Runnable::run, Runnable::run, timer, false));
             assertThat(knowledge.listeners).isNotEmpty();
             assertThat(timer.getQueue()).isNotEmpty();

@@ -1,4 +1,4 @@
-package org.sallyport.session.server;
+package org.sallyport.session.connection;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.identity.Trust;
 
 /** Knows of nothing, and who wants to hear of changes. */
-final class FakeKnowledge implements AccessKnowledge {
-    final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+public final class FakeKnowledge implements AccessKnowledge {
+    public final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Override
     public Trust trust() {
