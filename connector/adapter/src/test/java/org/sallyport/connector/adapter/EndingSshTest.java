@@ -284,6 +284,20 @@ class EndingSshTest {
     }
 
     @Test
+    void anOrderlyStopSendsTheEndsOfRecordings() throws Exception {
+        Process living = start("root@node", "echo begun; sleep 60");
+        assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");
+
+        proxy.endpoint.close();
+
+        assertThat(proxy.listener.proxySegments)
+                .as("the stop is over")
+                .anyMatch(segment -> segment.upload().last());
+        assertThat(told()).contains("session.end");
+        assertThat(living.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aLockEndsWhatLives() throws Exception {
         Process living = start("root@node", "echo begun; sleep 60");
         assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");

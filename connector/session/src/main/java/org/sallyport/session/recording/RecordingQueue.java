@@ -44,21 +44,31 @@ public final class RecordingQueue {
     private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
     private final ExecutorService lanes = Executors.newFixedThreadPool(
             LANES, Thread.ofVirtual().name("send-", 1).factory());
+    private volatile boolean ending;
     private long seen = -1;
 
     public RecordingQueue(Recordings recordings) {
         this.recordings = requireNonNull(recordings, "recordings");
     }
 
-    /** Sends until it is interrupted. */
+    /** Sends until it is interrupted, or ended and nothing is left that can be sent. */
     public void run(Sender sender) throws InterruptedException {
-        while (true) {
+        boolean last;
+        do {
             seen = recordings.await(seen, LOOK_MILLIS);
+            // asked before the folders are looked at: what was there by then is sent
+            last = ending;
             boolean more = true;
             while (more) {
                 more = sendRound(sender);
             }
-        }
+        } while (!last);
+    }
+
+    /** What is there is sent yet, nothing that comes. */
+    public void end() {
+        ending = true;
+        recordings.ready();
     }
 
     /** One segment of each session: a long one holds up no other. @return whether there was one to send */
