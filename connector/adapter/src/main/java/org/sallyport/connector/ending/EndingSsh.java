@@ -37,6 +37,19 @@ import org.sallyport.session.upstream.UpstreamHost;
 
 /** SSH that ends at this proxy: a service for each node that was dialled so, made at the first dial. */
 public final class EndingSsh implements Dialer.Ending, AutoCloseable {
+    /**
+     * Of this server.
+     *
+     * @param recordings where recordings lie until they are stored
+     * @param servers where hosts without an agent are
+     */
+    public record Settings(Path recordings, ServerAddresses servers) {
+        public Settings {
+            requireNonNull(recordings, "recordings");
+            requireNonNull(servers, "servers");
+        }
+    }
+
     private static final int WINDOWS_SHARE = 8;
     private static final int REPLAY_SHARE = 8;
     private static final Duration RESUMABLE = Duration.ofMinutes(15);
@@ -47,6 +60,7 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
     private final AgentDials dials;
     private final Relays relays;
     private final ConnectorThreads threads;
+    private final ServerAddresses servers;
     private final Clock clock;
     private final ProxyRecordings recordings;
     private final SharedKnowledge knowledge;
@@ -60,23 +74,23 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
     private final AutoCloseable ends;
     private final Future<?> looks;
 
-    /** @param recordings where recordings lie until they are stored */
     public EndingSsh(
             ProxySessions sessions,
             AgentDials dials,
             Relays relays,
             ConnectorThreads threads,
-            Path recordings,
+            Settings settings,
             Clock clock) {
         this.sessions = requireNonNull(sessions, "sessions");
         this.dials = requireNonNull(dials, "dials");
         this.relays = requireNonNull(relays, "relays");
         this.threads = requireNonNull(threads, "threads");
+        this.servers = settings.servers();
         this.clock = requireNonNull(clock, "clock");
         this.sshThreads = new SshThreads(threads.blocking(), threads.sessions(), threads.timer(), false);
         this.knowledge = new SharedKnowledge(sessions.knowledge());
         this.audit = new ProxyAudit(sessions, threads::later, threads.blocking());
-        this.recordings = new ProxyRecordings(sessions, recordings, threads.blocking());
+        this.recordings = new ProxyRecordings(sessions, settings.recordings(), threads.blocking());
         this.client = new UpstreamClient(threads.outgoing(), knowledge::sshAlgorithms, windows, sshThreads);
         this.live = sessions.nodes();
         this.nodes = new EndedNodes(this::made, clock);
@@ -117,7 +131,7 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
 
     private Destination destination(NodeLogins logins, Course course) {
         return switch (course) {
-            case Course.ToServer server -> new ServerDestination(logins, server);
+            case Course.ToServer server -> new ServerDestination(logins, server, servers);
             case Course.ToAgent ignored ->
                 new AgentDestination(logins, dials, relays, new SshCertificateChecker(clock));
             case Course.Through ignored -> throw new IllegalArgumentException("it does not end here");

@@ -284,6 +284,27 @@ class EndingSshTest {
     }
 
     @Test
+    void aNameThatLeadsToTheProxyItselfIsRefusedAndAudited() throws Exception {
+        proxy.listener.localServers = false;
+        proxy.listener.course = new Course.ToServer("localhost", server.getPort(), List.of(line(serverKey)));
+
+        Result result = ssh("root@node", "true");
+
+        assertThat(result.exitCode()).isEqualTo(254);
+        assertThat(result.err())
+                .contains("proxy node: access denied: the node's address localhost is a loopback")
+                .contains("sallyport.openssh.local=true");
+        assertThat(told()).contains("session.login.refused");
+        assertThat(server.getActiveSessions()).isEmpty();
+    }
+
+    @Test
+    void aNameIsLookedUpForTheConnection() throws Exception {
+        proxy.listener.course = new Course.ToServer("localhost", server.getPort(), List.of(line(serverKey)));
+        works();
+    }
+
+    @Test
     void anOrderlyStopSendsTheEndsOfRecordings() throws Exception {
         Process living = start("root@node", "echo begun; sleep 60");
         assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");

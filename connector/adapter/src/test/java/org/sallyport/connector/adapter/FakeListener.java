@@ -78,6 +78,9 @@ public final class FakeListener implements ConnectorListener {
     public record ProxySegment(RecordingInfo info, RecordingService.Upload upload) {}
 
     public final FakeKnowledge knowledge = new FakeKnowledge(this::trust);
+    /** Whether hosts without an agent may be at this host. */
+    public volatile boolean localServers = true;
+
     /** By host id, as they are at the moment. */
     public final Map<String, Node> liveNodes = new ConcurrentHashMap<>();
 

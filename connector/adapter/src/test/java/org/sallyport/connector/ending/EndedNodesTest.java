@@ -61,7 +61,7 @@ class EndedNodesTest {
                 new AgentDials(new TunnelRegistry(), relays, Duration.ofSeconds(1)),
                 relays,
                 threads,
-                dir,
+                new EndingSsh.Settings(dir, ServerAddresses.ofSystem()),
                 clock);
         listener.liveNodes.put(node.hostId(), node);
     }

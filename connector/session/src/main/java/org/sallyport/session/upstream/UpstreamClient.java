@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -117,12 +116,8 @@ public final class UpstreamClient implements AutoCloseable {
         }
     }
 
-    /** To an address, in a connection of its own. */
-    public ClientSession connect(String host, int port, Attempt attempt) throws IOException {
-        InetSocketAddress target = new InetSocketAddress(host, port);
-        if (target.isUnresolved()) {
-            throw new UnknownHostException("no address is known of " + host);
-        }
+    /** To an address, in a connection of its own. @param target a name in it would be looked up once more */
+    public ClientSession connect(InetSocketAddress target, Attempt attempt) throws IOException {
         return client.connect(attempt.visitor().login(), target, attempt.context(), null)
                 .verify(CONNECT)
                 .getSession();
