@@ -66,7 +66,7 @@ public interface ProxySessions {
 
     /**
      * A fresh key and its certificate of the host CA, good for 24 h. Stored and audited like any certificate; blocks. The
-     * caller keeps it, and asks again when half its life is over or the trusted CAs changed.
+     * caller keeps it, and asks again when half its life is over or the host CA signs by another key.
      */
     NodeKeys nodeKeys(Node node);
 
