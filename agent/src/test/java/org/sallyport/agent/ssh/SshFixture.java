@@ -93,7 +93,8 @@ final class SshFixture implements AutoCloseable {
         this.recordings = new Recordings(
                 Files.createDirectory(directory.resolve("recordings")),
                 Place.AGENT,
-                () -> Optional.ofNullable(recordingKey));
+                () -> Optional.ofNullable(recordingKey),
+                threads.recordings());
         SystemAccounts accounts = new SystemAccounts(Clock.systemUTC());
         // the sockets' directory must be passable for the login; a temporary directory of ours is not
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));

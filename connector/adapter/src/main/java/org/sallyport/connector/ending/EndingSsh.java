@@ -26,6 +26,7 @@ import org.sallyport.core.resume.ReplayBudget;
 import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.connection.NodeAccess;
 import org.sallyport.session.messages.Place;
+import org.sallyport.session.recording.RecordingThreads;
 import org.sallyport.session.resume.ResumeDesk;
 import org.sallyport.session.resume.Timer;
 import org.sallyport.session.server.ServedNode;
@@ -87,10 +88,12 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
         this.threads = requireNonNull(threads, "threads");
         this.servers = settings.servers();
         this.clock = requireNonNull(clock, "clock");
-        this.sshThreads = new SshThreads(threads.blocking(), threads.sessions(), threads.timer(), false);
+        this.sshThreads = new SshThreads(
+                threads.blocking(), threads.sessions(), threads.blocking(), threads.timer(), false);
         this.knowledge = new SharedKnowledge(sessions.knowledge());
         this.audit = new ProxyAudit(sessions, threads::later, threads.blocking());
-        this.recordings = new ProxyRecordings(sessions, settings.recordings(), threads.blocking());
+        this.recordings = new ProxyRecordings(
+                sessions, settings.recordings(), new RecordingThreads(threads.sessions(), threads.blocking()));
         this.client = new UpstreamClient(threads.outgoing(), knowledge::sshAlgorithms, windows, sshThreads);
         this.live = sessions.nodes();
         this.nodes = new EndedNodes(this::made, clock);

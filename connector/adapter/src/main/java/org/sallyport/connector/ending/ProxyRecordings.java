@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +22,7 @@ import org.sallyport.core.recording.RecordingService;
 import org.sallyport.session.messages.Place;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.recording.RecordingQueue;
+import org.sallyport.session.recording.RecordingThreads;
 import org.sallyport.session.recording.Recordings;
 import org.sallyport.session.recording.SegmentUpload;
 
@@ -40,11 +40,11 @@ final class ProxyRecordings implements AutoCloseable {
     private volatile boolean waiting;
 
     /** @param root for recordings alone; what was cut off there is completed */
-    ProxyRecordings(ProxySessions sessions, Path root, ExecutorService blocking) {
+    ProxyRecordings(ProxySessions sessions, Path root, RecordingThreads threads) {
         this.sessions = requireNonNull(sessions, "sessions");
-        this.recordings = new Recordings(made(root), Place.PROXY, this::key);
+        this.recordings = new Recordings(made(root), Place.PROXY, this::key, threads);
         this.queue = new RecordingQueue(recordings);
-        this.sending = blocking.submit(() -> {
+        this.sending = threads.tasks().submit(() -> {
             queue.run(this::store);
             return null;
         });

@@ -3,6 +3,7 @@ package org.sallyport.session.forward;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -20,9 +21,9 @@ public final class ForwardChannelFactory implements ChannelFactory {
         this.channels = requireNonNull(channels, "channels");
     }
 
-    public static List<ChannelFactory> all(ChannelWindows windows) {
+    public static List<ChannelFactory> all(ChannelWindows windows, Executor streams) {
         return List.of(
-                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel())
+                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel(streams))
                         .<Channel>map(granted -> granted)
                         .orElseGet(() -> RefusedChannel.full("port forward"))),
                 new ForwardChannelFactory(

@@ -16,9 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.sallyport.core.recording.BrokenSegmentException;
 import org.sallyport.core.recording.SegmentScan;
 import org.sallyport.session.messages.SessionMessages;
@@ -42,8 +41,7 @@ public final class RecordingQueue {
 
     private final Recordings recordings;
     private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
-    private final ExecutorService lanes = Executors.newFixedThreadPool(
-            LANES, Thread.ofVirtual().name("send-", 1).factory());
+    private final Semaphore lanes = new Semaphore(LANES);
     private volatile boolean ending;
     private long seen = -1;
 
@@ -79,11 +77,11 @@ public final class RecordingQueue {
                 Long since = resting.get(folder.sessionId());
                 if (since == null || System.nanoTime() - since > REST_NANOS) {
                     resting.remove(folder.sessionId());
-                    sendings.add(() -> send(folder, sender));
+                    sendings.add(() -> sendInLane(folder, sender));
                 }
             }
             boolean any = false;
-            for (Future<Boolean> sending : lanes.invokeAll(sendings)) {
+            for (Future<Boolean> sending : recordings.tasks().invokeAll(sendings)) {
                 any |= sending.get();
             }
             return any;
@@ -93,6 +91,15 @@ public final class RecordingQueue {
             waits(e.getCause());
         }
         return false;
+    }
+
+    private boolean sendInLane(RecordingFolder folder, Sender sender) throws InterruptedException, IOException {
+        lanes.acquire();
+        try {
+            return send(folder, sender);
+        } finally {
+            lanes.release();
+        }
     }
 
     private static void waits(Throwable why) throws InterruptedException {

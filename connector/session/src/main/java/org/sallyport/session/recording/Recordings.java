@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.sallyport.api.error.ErrorCode;
@@ -38,22 +38,23 @@ public final class Recordings implements AutoCloseable {
     private final long reserve;
     private final FileStore disk;
     private final Map<UUID, Recorder> living = new ConcurrentHashMap<>();
-    private final ExecutorService later = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("recording-", 0).factory());
-    private final Thread ticker;
+    private final RecordingThreads threads;
+    private final CountDownLatch ticked = new CountDownLatch(1);
     private boolean woken;
     private boolean closed;
     private long readiness;
 
     /** @param root for recordings alone; what was cut off there is completed */
-    public Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key) {
-        this(root, place, key, RESERVE);
+    public Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads) {
+        this(root, place, key, threads, RESERVE);
     }
 
-    Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, long reserve) {
+    Recordings(
+            Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads, long reserve) {
         this.place = requireNonNull(place, "place");
         this.root = requireNonNull(root, "root");
         this.key = requireNonNull(key, "key");
+        this.threads = requireNonNull(threads, "threads");
         this.reserve = reserve;
         try {
             this.disk = Files.getFileStore(root);
@@ -63,7 +64,7 @@ public final class Recordings implements AutoCloseable {
         } catch (IOException e) {
             throw unavailable(e.getMessage(), e);
         }
-        this.ticker = Thread.ofPlatform().daemon().name("recorder").start(this::tick);
+        threads.writer().execute(this::tick);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class Recordings implements AutoCloseable {
     }
 
     void later(Runnable work) {
-        later.execute(work);
+        threads.tasks().execute(work);
     }
 
     /** There is something to write before the next tick. */
@@ -160,6 +161,10 @@ public final class Recordings implements AutoCloseable {
         return Optional.ofNullable(living.get(sessionId));
     }
 
+    ExecutorService tasks() {
+        return threads.tasks();
+    }
+
     Place place() {
         return place;
     }
@@ -191,6 +196,8 @@ public final class Recordings implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ticked.countDown();
         }
     }
 
@@ -220,9 +227,8 @@ public final class Recordings implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        ticker.join();
+        ticked.await();
         // sessions that end with the agent have ended by now
         living.values().forEach(Recordings::tick);
-        later.shutdown();
     }
 }

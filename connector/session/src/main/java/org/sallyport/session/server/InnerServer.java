@@ -52,7 +52,7 @@ final class InnerServer extends SshServer {
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
         AlgorithmRefusals.install(server, gate.access(), audit);
         server.setCompressionFactories(List.of(BuiltinCompressions.none, BuiltinCompressions.delayedZlib));
-        CertificateAuthFactory.install(server, gate, audit);
+        CertificateAuthFactory.install(server, gate, audit, services);
         HostCertificateKeyProvider.install(server, hostKeys);
         server.setServiceFactories(List.of(new ServerUserAuthServiceFactory(), new TellingConnectionServiceFactory()));
         // forwards are ours: MINA's lose the end of a stream whose peer closes
@@ -62,7 +62,7 @@ final class InnerServer extends SshServer {
                 NoMoreSessionsHandler.INSTANCE,
                 RemoteForwardHandler.start(),
                 RemoteForwardHandler.cancel()));
-        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all(services.windows()));
+        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all(services.windows(), services.streams()));
         channels.add(new SessionChannelFactory(services));
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));

@@ -178,6 +178,12 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
         return bound;
     }
 
+    /** Which ones the account may have the other server knows: its sockets are its own. */
+    @Override
+    public int lowestPort() {
+        return 1;
+    }
+
     @Override
     public boolean cancel(String address, int port) throws IOException {
         return listening.remove(key(address, port)) && ask("cancel-tcpip-forward", address, port) != null;

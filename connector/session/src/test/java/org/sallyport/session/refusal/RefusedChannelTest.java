@@ -73,6 +73,11 @@ class RefusedChannelTest {
         }
 
         @Override
+        public int lowestPort() {
+            throw new AssertionError();
+        }
+
+        @Override
         public boolean cancel(String address, int port) {
             throw new AssertionError();
         }
@@ -109,7 +114,7 @@ class RefusedChannelTest {
             return true;
         });
         server.setServiceFactories(List.of(new ServerUserAuthServiceFactory(), new TellingConnectionServiceFactory()));
-        server.setChannelFactories(ForwardChannelFactory.all(windows));
+        server.setChannelFactories(ForwardChannelFactory.all(windows, Runnable::run));
         server.start();
         return server;
     }

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.sallyport.session.process.Host;
 import org.sallyport.session.process.HostConnection;
 import org.sallyport.session.process.Visitor;
 import org.sallyport.session.process.Work;
+import org.sallyport.session.recording.RecordingThreads;
 import org.sallyport.session.recording.Recordings;
 
 class SshServiceTest {
@@ -51,7 +54,9 @@ class SshServiceTest {
         FakeKnowledge knowledge = new FakeKnowledge();
         NodeAccess access = new NodeAccess(
                 Place.PROXY, knowledge, () -> new NodeTarget("id", "web1", Map.of()), Clock.systemUTC());
-        try (Recordings recordings = new Recordings(dir, Place.PROXY, Optional::empty);
+        try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+                Recordings recordings =
+                        new Recordings(dir, Place.PROXY, Optional::empty, new RecordingThreads(tasks, tasks));
                 ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1)) {
             timer.setRemoveOnCancelPolicy(true);
             ServedNode node = new ServedNode(
@@ -66,7 +71,7 @@ class SshServiceTest {
                     event -> {},
                     recordings,
                     ChannelWindows.of(8, Place.PROXY),
-                    new SshThreads(Runnable::run, Runnable::run, timer, false));
+                    new SshThreads(tasks, tasks, tasks, timer, false));
             assertThat(knowledge.listeners).isNotEmpty();
             assertThat(timer.getQueue()).isNotEmpty();
 
