@@ -8,7 +8,7 @@ import org.sallyport.connector.pipe.PipeEnd;
 import org.sallyport.connector.pipe.PipePort;
 
 /** A user's end of a pipe: takes what comes and says nothing. */
-final class FakeClient implements PipeEnd {
+public final class FakeClient implements PipeEnd {
     private final ByteArrayOutputStream came = new ByteArrayOutputStream();
     private volatile PipePort port;
 
@@ -17,11 +17,11 @@ final class FakeClient implements PipeEnd {
         port = newPort;
     }
 
-    void leave() {
+    public void leave() {
         port.closeReceived();
     }
 
-    synchronized String text() {
+    public synchronized String text() {
         return came.toString(StandardCharsets.UTF_8);
     }
 
