@@ -13,8 +13,9 @@ import org.sallyport.api.resource.Strictness;
 import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.identity.Trust;
 
-/** Knows of nothing, and who wants to hear of changes. */
+/** Knows of nothing but roles, and who wants to hear of changes. */
 public final class FakeKnowledge implements AccessKnowledge {
+    public volatile List<Resource<RoleSpec>> roles = List.of();
     public final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Override
@@ -24,7 +25,7 @@ public final class FakeKnowledge implements AccessKnowledge {
 
     @Override
     public List<Resource<RoleSpec>> roles() {
-        return List.of();
+        return roles;
     }
 
     @Override

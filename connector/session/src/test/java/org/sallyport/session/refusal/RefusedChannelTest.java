@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.sshd.client.SshClient;
@@ -25,24 +21,13 @@ import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sallyport.api.audit.AuditEvent;
-import org.sallyport.api.node.NegotiatedAlgorithms;
-import org.sallyport.api.resource.ServiceType;
-import org.sallyport.core.access.SessionOptions;
-import org.sallyport.core.access.Target.NodeTarget;
-import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.core.keys.SshKeys;
-import org.sallyport.session.connection.Admission;
 import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.connection.Connection;
 import org.sallyport.session.connection.FakeKnowledge;
-import org.sallyport.session.connection.NodeAccess;
-import org.sallyport.session.dial.DialRequest;
+import org.sallyport.session.connection.TestConnection;
 import org.sallyport.session.forward.ForwardChannelFactory;
 import org.sallyport.session.messages.Place;
-import org.sallyport.session.process.ByteStream;
-import org.sallyport.session.process.HostConnection;
-import org.sallyport.session.process.Launch;
-import org.sallyport.session.process.SessionProcess;
 
 @Timeout(60)
 class RefusedChannelTest {
@@ -50,58 +35,8 @@ class RefusedChannelTest {
 
     private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
 
-    /** Never needed: who is refused does not get so far. */
-    private static final class Untouched implements HostConnection {
-        @Override
-        public SessionProcess start(Launch launch) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void forwardAgent() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public ByteStream connect(String target, int port) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public int listen(String address, int port) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public int lowestPort() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean cancel(String address, int port) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private Connection connection() {
-        UserIdentity ann = new UserIdentity(
-                "ann", List.of("root"), List.of(), Map.of(), Set.of(), "", 7, Instant.now().plusSeconds(600));
-        SessionOptions options = new SessionOptions(
-                Duration.ofHours(1), true, true, true, true, false, Optional.empty(), Optional.empty());
-        return new Connection(
-                new Admission(ann, "root", options, Optional.empty()),
-                new DialRequest(ServiceType.SSH, "web1", "ann", "192.0.2.7", "", false),
-                new NegotiatedAlgorithms("", "", ""),
-                new NodeAccess(
-                        Place.PROXY,
-                        new FakeKnowledge(),
-                        () -> new NodeTarget("host-id", "web1", Map.of()),
-                        Clock.systemUTC()),
-                events::add,
-                new Untouched());
+        return TestConnection.of(new FakeKnowledge(), Set.of(), new TestConnection.NoHost(), events::add);
     }
 
     private SshServer server(ChannelWindows windows) throws IOException {
