@@ -94,9 +94,8 @@ final class AgentRun {
         labels.awaitFirstRound();
         RecordingKeyCache recordingKey = new RecordingKeyCache(directory);
         SystemThreads threads = opened(new SystemThreads());
-        Recordings recordings =
-                opened(new Recordings(
-                        directory.directory("recordings"), Place.AGENT, recordingKey::current, threads.recordings()));
+        Recordings recordings = opened(new Recordings(
+                directory.directory("recordings"), Place.AGENT, recordingKey::current, threads.recordings()));
         SshService ssh = opened(sshService(credentials, cache, labels, spool, recordings, threads.threads()));
         ResumeDesk desk = opened(new ResumeDesk(
                 Place.AGENT,
@@ -183,7 +182,12 @@ final class AgentRun {
     }
 
     private SshService sshService(
-            Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool, Recordings recordings, SshThreads threads) {
+            Credentials credentials,
+            KnowledgeCache cache,
+            NodeLabels labels,
+            AuditSpool spool,
+            Recordings recordings,
+            SshThreads threads) {
         NodeAccess access = new NodeAccess(
                 Place.AGENT,
                 cache,
@@ -199,12 +203,7 @@ final class AgentRun {
                         credentials.current().hostCertificate()),
                 new SystemHost(new SshServiceConfig(config.ssh().acceptEnv(), defaults.socketDirectory()), accounts),
                 LONGEST_STALE);
-        return new SshService(
-                node,
-                spool,
-                recordings,
-                ChannelWindows.of(WINDOWS_SHARE, Place.AGENT),
-                threads);
+        return new SshService(node, spool, recordings, ChannelWindows.of(WINDOWS_SHARE, Place.AGENT), threads);
     }
 
     private synchronized <T extends AutoCloseable> T opened(T part) {

@@ -61,7 +61,11 @@ final class ProxyFixture implements AutoCloseable {
                 () -> Optional.of(node.recordingKey),
                 threads.recordings());
         SshThreads own = new SshThreads(
-                messages, threads.threads().sessions(), messages, threads.threads().timer(), false);
+                messages,
+                threads.threads().sessions(),
+                messages,
+                threads.threads().timer(),
+                false);
         ChannelWindows windows = ChannelWindows.of(8, Place.PROXY);
         this.client = new UpstreamClient(new LoopTransport(loops), () -> SshAlgorithms.ALL, windows, own);
         NodeAccess access = new NodeAccess(Place.PROXY, node.knowledge(), SshFixture::node, Clock.systemUTC());

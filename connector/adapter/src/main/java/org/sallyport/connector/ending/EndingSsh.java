@@ -88,8 +88,8 @@ public final class EndingSsh implements Dialer.Ending, AutoCloseable {
         this.threads = requireNonNull(threads, "threads");
         this.servers = settings.servers();
         this.clock = requireNonNull(clock, "clock");
-        this.sshThreads = new SshThreads(
-                threads.blocking(), threads.sessions(), threads.blocking(), threads.timer(), false);
+        this.sshThreads =
+                new SshThreads(threads.blocking(), threads.sessions(), threads.blocking(), threads.timer(), false);
         this.knowledge = new SharedKnowledge(sessions.knowledge());
         this.audit = new ProxyAudit(sessions, threads::later, threads.blocking());
         this.recordings = new ProxyRecordings(

@@ -311,9 +311,8 @@ class EndingSshTest {
 
         proxy.endpoint.close();
 
-        assertThat(proxy.listener.proxySegments)
-                .as("the stop is over")
-                .anyMatch(segment -> segment.upload().last());
+        assertThat(proxy.listener.proxySegments).as("the stop is over").anyMatch(segment -> segment.upload()
+                .last());
         assertThat(told()).contains("session.end");
         assertThat(living.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }

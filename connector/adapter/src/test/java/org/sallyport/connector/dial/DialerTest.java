@@ -28,8 +28,7 @@ import org.sallyport.transport.StreamBudget;
 /** Several nodes of one name: which one is dialled. No agent has a tunnel here. */
 class DialerTest {
     private final FakeListener listener = new FakeListener(new TestCluster());
-    private final Relays relays =
-            new Relays(new Deferral(Runnable::run), new StreamBudget(1 << 24, 1 << 16, 1 << 20));
+    private final Relays relays = new Relays(new Deferral(Runnable::run), new StreamBudget(1 << 24, 1 << 16, 1 << 20));
     private final List<String> ended = new ArrayList<>();
     private final Dialer dialer = new Dialer(
             listener,

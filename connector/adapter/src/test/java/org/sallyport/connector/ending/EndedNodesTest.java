@@ -149,8 +149,8 @@ class EndedNodesTest {
     @Test
     void whatIsDecidedOnAreTheNodesLabelsOfTheMoment() {
         CurrentNode current = new CurrentNode(listener.nodes(), node, new Course.ToAgent());
-        Node changed = new Node(
-                node.hostId(), "web1", Map.of("env", "prod"), node.services(), "1", true, Instant.EPOCH);
+        Node changed =
+                new Node(node.hostId(), "web1", Map.of("env", "prod"), node.services(), "1", true, Instant.EPOCH);
 
         listener.liveNodes.put(node.hostId(), changed);
         assertThat(current.get().labels()).containsEntry("env", "prod");

@@ -49,8 +49,7 @@ class NodeIdentityTest {
             made++;
             KeyPair pair = SshKeys.generate();
             return new NodeKeys(
-                    SshKeys.line(cluster
-                            .draft(OpenSshCertificateBuilder.hostCertificate(), pair)
+                    SshKeys.line(cluster.draft(OpenSshCertificateBuilder.hostCertificate(), pair)
                             .id(asked.name())
                             .principals(List.of(asked.name()))
                             .build(cluster.hostCa)),
@@ -86,8 +85,7 @@ class NodeIdentityTest {
     void oneThatWasRevokedIsReplaced() {
         assertThat(asked()).isEqualTo(1);
         long serial = identity.get().certificate().getSerial();
-        listener.trust = new Trust(
-                99, cluster.id, listener.trust.authorities(), Set.of(serial));
+        listener.trust = new Trust(99, cluster.id, listener.trust.authorities(), Set.of(serial));
         assertThat(asked()).isEqualTo(2);
         assertThat(asked()).isEqualTo(2);
     }

@@ -39,7 +39,16 @@ class ServerAddressesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"127.0.0.1", "127.8.8.8", "::1", "0.0.0.0", "::", "169.254.169.254", "fe80::1", "224.0.0.1", "::127.0.0.1"
+            strings = {
+                "127.0.0.1",
+                "127.8.8.8",
+                "::1",
+                "0.0.0.0",
+                "::",
+                "169.254.169.254",
+                "fe80::1",
+                "224.0.0.1",
+                "::127.0.0.1"
             })
     void aNameOfThisHostItsLinkOrNobodyIsRefused(String literal) {
         answers.add(List.of(literal));

@@ -49,8 +49,7 @@ public final class Recordings implements AutoCloseable {
         this(root, place, key, threads, RESERVE);
     }
 
-    Recordings(
-            Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads, long reserve) {
+    Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads, long reserve) {
         this.place = requireNonNull(place, "place");
         this.root = requireNonNull(root, "root");
         this.key = requireNonNull(key, "key");

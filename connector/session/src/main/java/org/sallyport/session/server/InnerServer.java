@@ -62,7 +62,8 @@ final class InnerServer extends SshServer {
                 NoMoreSessionsHandler.INSTANCE,
                 RemoteForwardHandler.start(),
                 RemoteForwardHandler.cancel()));
-        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all(services.windows(), services.streams()));
+        List<ChannelFactory> channels =
+                new ArrayList<>(ForwardChannelFactory.all(services.windows(), services.streams()));
         channels.add(new SessionChannelFactory(services));
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));

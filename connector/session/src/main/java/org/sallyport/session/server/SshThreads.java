@@ -15,7 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param direct whether, after the handshake, bytes are handled on the thread that brings them; only where decisions and
  *     the audit log hold it up no longer than a write to a disk
  */
-public record SshThreads(Executor messages, Executor sessions, Executor streams, ScheduledExecutorService timer, boolean direct) {
+public record SshThreads(
+        Executor messages, Executor sessions, Executor streams, ScheduledExecutorService timer, boolean direct) {
     public SshThreads {
         requireNonNull(messages, "messages");
         requireNonNull(sessions, "sessions");

@@ -23,9 +23,8 @@ public final class Outflow {
 
     /** Blocks while much is queued; returns at once when the connection is over, where writing then fails. */
     public static void await(Session session) throws InterruptedException {
-        Outflow outflow = session.getIoSession() instanceof StreamSession stream
-                ? stream.outflow()
-                : session.getAttribute(KEY);
+        Outflow outflow =
+                session.getIoSession() instanceof StreamSession stream ? stream.outflow() : session.getAttribute(KEY);
         if (outflow != null) {
             outflow.await();
         }

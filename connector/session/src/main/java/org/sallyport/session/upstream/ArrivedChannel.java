@@ -68,8 +68,7 @@ final class ArrivedChannel extends AbstractServerChannel {
 
     @Override
     public IoWriteFuture writePacket(Buffer packet) throws IOException {
-        return Outflow.sent(
-                getSession(), packet.available(), () -> last.write(this, () -> super.writePacket(packet)));
+        return Outflow.sent(getSession(), packet.available(), () -> last.write(this, () -> super.writePacket(packet)));
     }
 
     @Override

@@ -94,9 +94,8 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
 
     private UpstreamChannel open(String type, Consumer<Buffer> payload) throws IOException {
         ClientSession at = session();
-        UpstreamChannel channel = client.windows()
-                .grant(new UpstreamChannel(type, payload))
-                .orElseThrow(() -> full(type));
+        UpstreamChannel channel =
+                client.windows().grant(new UpstreamChannel(type, payload)).orElseThrow(() -> full(type));
         try {
             at.getService(ConnectionService.class).registerChannel(channel);
             channel.open().verify(ANSWER);

@@ -23,8 +23,7 @@ import org.sallyport.session.process.SessionProcess;
 public final class TestConnection {
     private TestConnection() {}
 
-    public static Connection of(
-            FakeKnowledge knowledge, Set<String> permits, HostConnection host, AuditSink audit) {
+    public static Connection of(FakeKnowledge knowledge, Set<String> permits, HostConnection host, AuditSink audit) {
         UserIdentity ann = new UserIdentity(
                 "ann",
                 List.of("root"),
@@ -41,10 +40,7 @@ public final class TestConnection {
                 new DialRequest(ServiceType.SSH, "web1", "ann", "192.0.2.7", "", false),
                 new NegotiatedAlgorithms("", "", ""),
                 new NodeAccess(
-                        Place.PROXY,
-                        knowledge,
-                        () -> new NodeTarget("host-id", "web1", Map.of()),
-                        Clock.systemUTC()),
+                        Place.PROXY, knowledge, () -> new NodeTarget("host-id", "web1", Map.of()), Clock.systemUTC()),
                 audit,
                 host);
     }

@@ -53,12 +53,10 @@ class ForwardGateTest {
 
     private String listens(int lowestPort, int port) {
         events.clear();
-        String refusal = ForwardGate.listenRefusal(at(lowestPort), "localhost", port)
-                .orElse("");
-        assertThat(events)
-                .singleElement()
-                .satisfies(event -> assertThat(event.event())
-                        .isEqualTo(refusal.isEmpty() ? "session.port_forward" : "access.denied"));
+        String refusal =
+                ForwardGate.listenRefusal(at(lowestPort), "localhost", port).orElse("");
+        assertThat(events).singleElement().satisfies(event -> assertThat(event.event())
+                .isEqualTo(refusal.isEmpty() ? "session.port_forward" : "access.denied"));
         return refusal;
     }
 

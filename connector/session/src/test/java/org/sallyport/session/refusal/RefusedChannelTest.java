@@ -72,8 +72,7 @@ class RefusedChannelTest {
 
     private static SshChannelOpenException refusal(Session session) {
         IOException failure = catchThrowableOfType(IOException.class, () -> ((ClientSession) session)
-                .createDirectTcpipChannel(
-                        new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress("127.0.0.1", 9))
+                .createDirectTcpipChannel(new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress("127.0.0.1", 9))
                 .open()
                 .verify(PATIENCE));
         Throwable cause = failure;

@@ -52,8 +52,8 @@ class SshServiceTest {
     @Test
     void aClosedServiceLeavesNothingBehind() throws Exception {
         FakeKnowledge knowledge = new FakeKnowledge();
-        NodeAccess access = new NodeAccess(
-                Place.PROXY, knowledge, () -> new NodeTarget("id", "web1", Map.of()), Clock.systemUTC());
+        NodeAccess access =
+                new NodeAccess(Place.PROXY, knowledge, () -> new NodeTarget("id", "web1", Map.of()), Clock.systemUTC());
         try (ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
                 Recordings recordings =
                         new Recordings(dir, Place.PROXY, Optional::empty, new RecordingThreads(tasks, tasks));

@@ -62,7 +62,8 @@ import org.sallyport.session.server.SshThreads;
 @Timeout(120)
 class SlowServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String LIMIT = "org.apache.sshd.config." + CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.getName();
+    private static final String LIMIT =
+            "org.apache.sshd.config." + CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.getName();
 
     private final byte[] content = new byte[8 << 20];
     private final KeyPair serverKey = SshKeys.generate();
@@ -211,7 +212,14 @@ class SlowServerTest {
 
     private HostConnection connection() {
         UserIdentity ann = new UserIdentity(
-                "ann", List.of("root"), List.of(), Map.of(), Set.of(), "", 7, Instant.now().plusSeconds(600));
+                "ann",
+                List.of("root"),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                "",
+                7,
+                Instant.now().plusSeconds(600));
         return new UpstreamHost(upstream, Server::new, line -> line)
                 .connect(new Visitor(ann, "root", "", new NoClient()));
     }
@@ -239,8 +247,8 @@ class SlowServerTest {
     @Test
     void nothingIsLostOnAServerThatDoesNotReadForLongerThanMinasLimit() throws Exception {
         try (HostConnection connection = connection()) {
-            SessionProcess process = connection.start(new Launch(
-                    UUID.randomUUID(), "", new Work.Command("ours"), Map.of(), Optional.empty(), false));
+            SessionProcess process = connection.start(
+                    new Launch(UUID.randomUUID(), "", new Work.Command("ours"), Map.of(), Optional.empty(), false));
             CompletableFuture<Void> written = new CompletableFuture<>();
             Thread writer = Thread.ofPlatform().start(() -> {
                 try (OutputStream stdin = process.stdin()) {
