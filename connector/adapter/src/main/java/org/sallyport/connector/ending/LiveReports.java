@@ -117,12 +117,14 @@ final class LiveReports {
         over = true;
     }
 
-    /** The last word: there are none any more. */
+    /** The last word: there are none any more, unless the Auth Service knows. */
     void end() {
         over = true;
         telling.lock();
         try {
-            var unused = sessions.liveSessions(hostId, new LiveReport(List.of(), 0));
+            if (!none) {
+                var unused = sessions.liveSessions(hostId, new LiveReport(List.of(), 0));
+            }
         } catch (RuntimeException e) {
             ConnectorLog.LOG.debugf(e, "the end of the sessions at %s could not be told of", hostId);
         } finally {

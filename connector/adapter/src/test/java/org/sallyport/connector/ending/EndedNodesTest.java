@@ -35,7 +35,7 @@ import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.ProxySessions.Course;
 import org.sallyport.transport.StreamBudget;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndedNodesTest {
     @TempDir
     Path dir;

@@ -59,7 +59,7 @@ import org.sallyport.session.process.Work;
 import org.sallyport.session.server.SshThreads;
 
 /** MINA gives up on a reader that does not read, after 30 s or what it is told; here it is told less. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LIMIT =
