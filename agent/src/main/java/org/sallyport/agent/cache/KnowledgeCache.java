@@ -87,8 +87,9 @@ public final class KnowledgeCache implements AccessKnowledge {
     }
 
     @Override
-    public void whenChanged(Runnable listener) {
+    public Runnable whenChanged(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

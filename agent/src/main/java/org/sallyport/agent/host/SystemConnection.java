@@ -22,6 +22,7 @@ import org.sallyport.session.process.Work;
 /** What one user's connection has of this machine. */
 final class SystemConnection implements HostConnection {
     private static final int CONNECT_MILLIS = 30_000;
+    private static final int FIRST_UNPRIVILEGED = 1024;
 
     private final SystemHost host;
     private final Visitor visitor;
@@ -83,6 +84,12 @@ final class SystemConnection implements HostConnection {
     @Override
     public int listen(String address, int port) throws IOException {
         return forwards.listen(address, port);
+    }
+
+    /** The sockets are the agent's own, so what only root may do is refused to everybody. */
+    @Override
+    public int lowestPort() {
+        return FIRST_UNPRIVILEGED;
     }
 
     @Override

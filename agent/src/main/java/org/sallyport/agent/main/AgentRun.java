@@ -51,6 +51,7 @@ import org.sallyport.session.resume.ResumeDesk;
 import org.sallyport.session.resume.ThreadTimer;
 import org.sallyport.session.server.ServedNode;
 import org.sallyport.session.server.SshService;
+import org.sallyport.session.server.SshThreads;
 
 /** One run of the agent, put together from its parts; what was opened is closed last to first. */
 final class AgentRun {
@@ -92,9 +93,10 @@ final class AgentRun {
         labels.start();
         labels.awaitFirstRound();
         RecordingKeyCache recordingKey = new RecordingKeyCache(directory);
-        Recordings recordings =
-                opened(new Recordings(directory.directory("recordings"), Place.AGENT, recordingKey::current));
-        SshService ssh = opened(sshService(credentials, cache, labels, spool, recordings));
+        SystemThreads threads = opened(new SystemThreads());
+        Recordings recordings = opened(new Recordings(
+                directory.directory("recordings"), Place.AGENT, recordingKey::current, threads.recordings()));
+        SshService ssh = opened(sshService(credentials, cache, labels, spool, recordings, threads.threads()));
         ResumeDesk desk = opened(new ResumeDesk(
                 Place.AGENT,
                 ssh,
@@ -180,7 +182,12 @@ final class AgentRun {
     }
 
     private SshService sshService(
-            Credentials credentials, KnowledgeCache cache, NodeLabels labels, AuditSpool spool, Recordings recordings) {
+            Credentials credentials,
+            KnowledgeCache cache,
+            NodeLabels labels,
+            AuditSpool spool,
+            Recordings recordings,
+            SshThreads threads) {
         NodeAccess access = new NodeAccess(
                 Place.AGENT,
                 cache,
@@ -196,12 +203,7 @@ final class AgentRun {
                         credentials.current().hostCertificate()),
                 new SystemHost(new SshServiceConfig(config.ssh().acceptEnv(), defaults.socketDirectory()), accounts),
                 LONGEST_STALE);
-        return new SshService(
-                node,
-                spool,
-                recordings,
-                new ChannelWindows(WINDOWS_SHARE),
-                opened(new SystemThreads()).threads());
+        return new SshService(node, spool, recordings, ChannelWindows.of(WINDOWS_SHARE, Place.AGENT), threads);
     }
 
     private synchronized <T extends AutoCloseable> T opened(T part) {

@@ -58,10 +58,15 @@ final class ProxyFixture implements AutoCloseable {
         this.recordings = new Recordings(
                 Files.createDirectory(node.directory.resolve("proxy-recordings-" + UUID.randomUUID())),
                 Place.PROXY,
-                () -> Optional.of(node.recordingKey));
+                () -> Optional.of(node.recordingKey),
+                threads.recordings());
         SshThreads own = new SshThreads(
-                messages, threads.threads().sessions(), threads.threads().timer(), false);
-        ChannelWindows windows = new ChannelWindows(8);
+                messages,
+                threads.threads().sessions(),
+                messages,
+                threads.threads().timer(),
+                false);
+        ChannelWindows windows = ChannelWindows.of(8, Place.PROXY);
         this.client = new UpstreamClient(new LoopTransport(loops), () -> SshAlgorithms.ALL, windows, own);
         NodeAccess access = new NodeAccess(Place.PROXY, node.knowledge(), SshFixture::node, Clock.systemUTC());
         Destination told = new Told(destination, failures);

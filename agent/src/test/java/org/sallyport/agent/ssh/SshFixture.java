@@ -93,7 +93,8 @@ final class SshFixture implements AutoCloseable {
         this.recordings = new Recordings(
                 Files.createDirectory(directory.resolve("recordings")),
                 Place.AGENT,
-                () -> Optional.ofNullable(recordingKey));
+                () -> Optional.ofNullable(recordingKey),
+                threads.recordings());
         SystemAccounts accounts = new SystemAccounts(Clock.systemUTC());
         // the sockets' directory must be passable for the login; a temporary directory of ours is not
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -105,7 +106,7 @@ final class SshFixture implements AutoCloseable {
                         Duration.ofHours(1)),
                 events::add,
                 recordings,
-                new ChannelWindows(3),
+                ChannelWindows.of(3, Place.AGENT),
                 threads.threads());
         this.acceptor = new LoopbackAcceptor(service);
         certify(userKey, "forward", login);
@@ -147,8 +148,9 @@ final class SshFixture implements AutoCloseable {
             }
 
             @Override
-            public void whenChanged(Runnable listener) {
+            public Runnable whenChanged(Runnable listener) {
                 listeners.add(listener);
+                return () -> listeners.remove(listener);
             }
 
             @Override

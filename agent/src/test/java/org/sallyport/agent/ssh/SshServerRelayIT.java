@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -203,7 +204,7 @@ final class SshServerRelayIT {
 
         @Override
         public ClientSession connect(UpstreamClient client, Attempt attempt) throws IOException {
-            return client.connect("127.0.0.1", port, attempt);
+            return client.connect(new InetSocketAddress("127.0.0.1", port), attempt);
         }
 
         @Override

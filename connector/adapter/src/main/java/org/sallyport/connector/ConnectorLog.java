@@ -104,6 +104,10 @@ public interface ConnectorLog extends BasicLogger {
     @Message(id = 2050, value = "component API: call of '%s' from %s refused: %s (%s)")
     void componentRefused(String claimed, String address, String message, String details);
 
+    @LogMessage(level = WARN)
+    @Message(id = 2034, value = "connector: recordings stay on this disk until the next start: %s")
+    void recordingsUnsent(String cause);
+
     @LogMessage(level = ERROR)
     @Message(id = 2051, value = "component API: %s failed")
     void componentFailed(String method, @Cause Throwable cause);

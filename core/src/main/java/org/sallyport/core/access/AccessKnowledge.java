@@ -25,8 +25,11 @@ public interface AccessKnowledge {
     /** How strict the cluster is about locks that may not be current. */
     Strictness lockMode();
 
-    /** @param listener runs after each change, on the thread that brings it: must not block */
-    void whenChanged(Runnable listener);
+    /**
+     * @param listener runs after each change, on the thread that brings it: must not block
+     * @return run it, and the listener is told no more
+     */
+    Runnable whenChanged(Runnable listener);
 
     /** What SSH connections to this node may use. */
     SshAlgorithms sshAlgorithms();

@@ -66,7 +66,7 @@ public interface ProxySessions {
 
     /**
      * A fresh key and its certificate of the host CA, good for 24 h. Stored and audited like any certificate; blocks. The
-     * caller keeps it, and asks again when half its life is over or the trusted CAs changed.
+     * caller keeps it, and asks again when half its life is over or the host CA signs by another key.
      */
     NodeKeys nodeKeys(Node node);
 
@@ -83,6 +83,16 @@ public interface ProxySessions {
 
     /** What the proxy's own decisions are made from: live. */
     AccessKnowledge knowledge();
+
+    /** Nodes as they are at the moment, from memory. */
+    @FunctionalInterface
+    interface LiveNodes {
+        /** Empty for one that is gone. */
+        Optional<Node> node(String hostId);
+    }
+
+    /** To be kept: asking it is no call to the Auth Service. */
+    LiveNodes nodes();
 
     /** What recordings are sealed to. */
     Optional<RecordingKey> recordingKey();

@@ -209,6 +209,11 @@ public class ConnectorMessageBean implements ConnectorListener {
     }
 
     @Override
+    public LiveNodes nodes() {
+        return proxySessions.nodes();
+    }
+
+    @Override
     public Optional<RecordingKey> recordingKey() {
         return proxySessions.recordingKey();
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.sallyport.api.audit.AuditEvent;
@@ -65,6 +66,12 @@ public class ProxyReports {
                 event.sessionId(),
                 event.message(),
                 fields);
+    }
+
+    Optional<Node> node(String hostId) {
+        return nodes.named(hostId).stream()
+                .filter(node -> node.hostId().equals(hostId))
+                .findFirst();
     }
 
     List<SessionEnd> liveSessions(String hostId, LiveReport report) {

@@ -70,6 +70,11 @@ public class ProxySessionDesk implements ProxySessions {
         return knowledge;
     }
 
+    @Override
+    public LiveNodes nodes() {
+        return reports::node;
+    }
+
     /** Empty while it is not known and the store is away. */
     @Override
     public Optional<RecordingKey> recordingKey() {

@@ -82,8 +82,9 @@ public class ServerKnowledge implements AccessKnowledge {
     }
 
     @Override
-    public void whenChanged(Runnable listener) {
+    public Runnable whenChanged(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

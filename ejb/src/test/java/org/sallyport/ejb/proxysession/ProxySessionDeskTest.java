@@ -23,6 +23,7 @@ import org.sallyport.api.resource.ClusterConfigSpec;
 import org.sallyport.api.resource.LockTarget;
 import org.sallyport.api.resource.Metadata;
 import org.sallyport.api.resource.Resource;
+import org.sallyport.api.resource.ResourceKind;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
@@ -184,7 +185,7 @@ class ProxySessionDeskTest {
     @Test
     void knowledgeIsTheServersOwnAndTellsOfChanges() {
         List<String> told = new ArrayList<>();
-        beans.knowledge.whenChanged(() -> told.add("changed"));
+        Runnable deaf = beans.knowledge.whenChanged(() -> told.add("changed"));
         assertThat(beans.knowledge.age()).isZero();
         server.lock("l", LockTarget.ofUser("ann"), "");
         assertThat(told).isNotEmpty();
@@ -194,6 +195,18 @@ class ProxySessionDeskTest {
         assertThat(told).as("users decide nothing at a node").isEmpty();
         server.clock.advance(Duration.ofMinutes(7));
         assertThat(beans.knowledge.age()).isEqualTo(Duration.ofMinutes(7));
+        deaf.run();
+        server.unlock("l");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void nodesAreKnownAsTheyAreAtTheMoment() {
+        Node db = beans.node("db1");
+        assertThat(beans.desk.nodes().node(db.hostId())).contains(db);
+        assertThat(beans.desk.nodes().node("db1")).as("by host id only").isEmpty();
+        server.resources.delete(server.admin(), ResourceKind.OPENSSH_NODE, "db1", Optional.empty());
+        assertThat(beans.desk.nodes().node(db.hostId())).isEmpty();
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class ActiveEndpoint implements AutoCloseable {
 
     private EndingSsh opened(ConnectorListener listener, AgentDials agents, ConnectorThreads threads, Clock clock) {
         try {
-            EndingSsh ending = new EndingSsh(listener, agents, relays, threads, settings.recordings(), clock);
+            EndingSsh ending = new EndingSsh(listener, agents, relays, threads, settings.ending(), clock);
             undo.push(ending::close);
             return ending;
         } catch (RuntimeException e) {

@@ -3,9 +3,9 @@ package org.sallyport.connector.adapter;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.sallyport.connector.ending.EndingSsh;
 
 /**
  * How the listeners run.
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param drain how long live streams may go on when stopping
  * @param keepAlive between two questions whether a peer lives
  * @param dialPatience how long an agent has to answer a dial
- * @param recordings where recordings of sessions that end here lie until they are stored
+ * @param ending for SSH that ends here
  */
 public record EndpointSettings(
         String address,
@@ -23,13 +23,13 @@ public record EndpointSettings(
         Duration drain,
         Duration keepAlive,
         Duration dialPatience,
-        Path recordings) {
+        EndingSsh.Settings ending) {
     public EndpointSettings {
         requireNonNull(address, "address");
         requireNonNull(drain, "drain");
         requireNonNull(keepAlive, "keepAlive");
         requireNonNull(dialPatience, "dialPatience");
-        requireNonNull(recordings, "recordings");
+        requireNonNull(ending, "ending");
     }
 
     Optional<InetSocketAddress> ssh() {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import javax.transaction.xa.XAResource;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
+import org.sallyport.connector.ending.EndingSsh;
+import org.sallyport.connector.ending.ServerAddresses;
 import org.sallyport.connector.transport.TransportSettings;
 
 /**
@@ -69,7 +71,9 @@ public class SallyportResourceAdapter implements ResourceAdapter, Serializable {
                 Duration.ofSeconds(drainSeconds),
                 TransportSettings.KEEP_ALIVE,
                 TransportSettings.DIAL_TIME,
-                Path.of(System.getProperty("jboss.server.data.dir", "."), "sallyport", "proxy-recordings"));
+                new EndingSsh.Settings(
+                        Path.of(System.getProperty("jboss.server.data.dir", "."), "sallyport", "proxy-recordings"),
+                        ServerAddresses.ofSystem()));
         try {
             active = ActiveEndpoint.open(
                     settings,

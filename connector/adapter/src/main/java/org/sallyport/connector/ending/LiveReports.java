@@ -32,6 +32,7 @@ final class LiveReports {
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean repeating = new AtomicBoolean();
     private volatile boolean over;
+    private boolean none = true;
 
     LiveReports(
             ProxySessions sessions,
@@ -79,10 +80,12 @@ final class LiveReports {
         List<LiveSession> told =
                 live.reversed().stream().limit(LiveReport.MOST_SESSIONS).toList();
         boolean failed = false;
+        none = false;
         try {
             for (SessionEnd end : sessions.liveSessions(hostId, new LiveReport(told, live.size() - told.size()))) {
                 book.end(end.sessionId(), end.by(), end.why());
             }
+            none = live.isEmpty();
         } catch (RuntimeException e) {
             failed = true;
             ConnectorLog.LOG.debugf(e, "the live sessions at %s could not be told of", hostId);
@@ -97,12 +100,31 @@ final class LiveReports {
         }
     }
 
-    /** The last word: there are none any more. */
+    /** Whether there are no sessions, and the Auth Service knows. */
+    boolean quiet() {
+        if (due.get() || !telling.tryLock()) {
+            return false;
+        }
+        try {
+            return none && !due.get() && book.live().isEmpty();
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** Tells no more; somebody else may tell of this node from now on. */
+    void cease() {
+        over = true;
+    }
+
+    /** The last word: there are none any more, unless the Auth Service knows. */
     void end() {
         over = true;
         telling.lock();
         try {
-            var unused = sessions.liveSessions(hostId, new LiveReport(List.of(), 0));
+            if (!none) {
+                var unused = sessions.liveSessions(hostId, new LiveReport(List.of(), 0));
+            }
         } catch (RuntimeException e) {
             ConnectorLog.LOG.debugf(e, "the end of the sessions at %s could not be told of", hostId);
         } finally {

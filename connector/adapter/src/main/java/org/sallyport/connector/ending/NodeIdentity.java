@@ -5,23 +5,26 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
+import org.sallyport.api.cert.CaType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.node.Node;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.core.connector.ProxySessions;
 import org.sallyport.core.connector.ProxySessions.NodeKeys;
+import org.sallyport.core.identity.Trust;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.session.auth.HostKeys;
 
-/** What this proxy presents in a node's name: asked for anew at half its life and when the cluster's CAs changed. */
+/** What this proxy presents in a node's name: asked for anew at half its life and when the host CA signs by another key. */
 final class NodeIdentity implements Supplier<HostKeys> {
     private final ProxySessions sessions;
     private final Supplier<Node> node;
     private final Clock clock;
     private HostKeys keys;
     private String name = "";
-    private long trusted;
+    private List<String> signers = List.of();
     private Instant renewal = Instant.MIN;
     private Instant expires = Instant.MIN;
 
@@ -35,12 +38,15 @@ final class NodeIdentity implements Supplier<HostKeys> {
     @Override
     public synchronized HostKeys get() {
         Instant now = clock.instant();
-        long trust = sessions.knowledge().trust().version();
-        if (trust != trusted
+        // each lock and each certificate taken back is a new version of what is trusted, and no reason
+        Trust trust = sessions.knowledge().trust();
+        List<String> signersNow = signers(trust);
+        if (!signersNow.equals(signers)
+                || trust.revokedSerials().contains(keys.certificate().getSerial())
                 || !now.isBefore(renewal)
                 || !name.equals(node.get().name())) {
             try {
-                renew(now, trust);
+                renew(now, signersNow);
             } catch (SallyportException e) {
                 if (!now.isBefore(expires)) {
                     throw e;
@@ -51,12 +57,19 @@ final class NodeIdentity implements Supplier<HostKeys> {
         return keys;
     }
 
-    private void renew(Instant now, long trust) {
+    private static List<String> signers(Trust trust) {
+        return trust.authorities().stream()
+                .filter(authority -> authority.type() == CaType.HOST)
+                .flatMap(authority -> authority.serverKeys().stream())
+                .toList();
+    }
+
+    private void renew(Instant now, List<String> signersNow) {
         Node current = node.get();
         NodeKeys fresh = sessions.nodeKeys(current);
         keys = new HostKeys(SshKeys.parsePrivate(fresh.hostKey()), SshKeys.parseCertificate(fresh.hostCertificate()));
         name = current.name();
-        trusted = trust;
+        signers = signersNow;
         expires = fresh.expires();
         renewal = now.plus(Duration.between(now, expires).dividedBy(2));
     }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
@@ -19,24 +22,29 @@ import org.sallyport.core.recording.RecordingService;
 import org.sallyport.session.messages.Place;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.recording.RecordingQueue;
+import org.sallyport.session.recording.RecordingThreads;
 import org.sallyport.session.recording.Recordings;
 import org.sallyport.session.recording.SegmentUpload;
 
 /** This proxy's recordings: on its disk, and from there to the store, where they wait while that is away. */
 final class ProxyRecordings implements AutoCloseable {
     private static final long PAUSE_MILLIS = 1_000;
+    private static final Duration ENDS = Duration.ofSeconds(3);
+    private static final Duration LAST = Duration.ofSeconds(5);
 
     private final ProxySessions sessions;
     private final Recordings recordings;
     private final Future<?> sending;
-    private boolean waiting;
+    private final RecordingQueue queue;
+    private volatile boolean closing;
+    private volatile boolean waiting;
 
     /** @param root for recordings alone; what was cut off there is completed */
-    ProxyRecordings(ProxySessions sessions, Path root, ExecutorService blocking) {
+    ProxyRecordings(ProxySessions sessions, Path root, RecordingThreads threads) {
         this.sessions = requireNonNull(sessions, "sessions");
-        this.recordings = new Recordings(made(root), Place.PROXY, this::key);
-        RecordingQueue queue = new RecordingQueue(recordings);
-        this.sending = blocking.submit(() -> {
+        this.recordings = new Recordings(made(root), Place.PROXY, this::key, threads);
+        this.queue = new RecordingQueue(recordings);
+        this.sending = threads.tasks().submit(() -> {
             queue.run(this::store);
             return null;
         });
@@ -83,6 +91,9 @@ final class ProxyRecordings implements AutoCloseable {
                     SessionMessages.LOG.segmentRefused(upload.info().sessionId(), upload.number(), e.userMessage());
                     return false;
                 }
+                if (closing) {
+                    throw e;
+                }
                 if (!waiting) {
                     waiting = true;
                     SessionMessages.LOG.recordingsWait(e.userMessage());
@@ -99,7 +110,18 @@ final class ProxyRecordings implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        recordings.awaitEnds(ENDS);
         recordings.close();
-        sending.cancel(true);
+        closing = true;
+        queue.end();
+        try {
+            var unused = sending.get(LAST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            ConnectorLog.LOG.recordingsUnsent(String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            ConnectorLog.LOG.recordingsUnsent("they took longer than " + LAST.toSeconds() + " s");
+        } finally {
+            sending.cancel(true);
+        }
     }
 }

@@ -17,10 +17,12 @@ import org.sallyport.session.upstream.UpstreamClient;
 final class ServerDestination implements Destination {
     private final NodeLogins logins;
     private final Course.ToServer server;
+    private final ServerAddresses addresses;
 
-    ServerDestination(NodeLogins logins, Course.ToServer server) {
+    ServerDestination(NodeLogins logins, Course.ToServer server, ServerAddresses addresses) {
         this.logins = requireNonNull(logins, "logins");
         this.server = requireNonNull(server, "server");
+        this.addresses = requireNonNull(addresses, "addresses");
     }
 
     @Override
@@ -47,7 +49,7 @@ final class ServerDestination implements Destination {
 
     @Override
     public ClientSession connect(UpstreamClient client, Attempt attempt) throws IOException {
-        return client.connect(server.host(), server.port(), attempt);
+        return client.connect(addresses.of(server.host(), server.port()), attempt);
     }
 
     @Override

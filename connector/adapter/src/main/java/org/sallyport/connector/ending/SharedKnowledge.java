@@ -18,14 +18,16 @@ import org.sallyport.core.identity.Trust;
 final class SharedKnowledge implements AccessKnowledge {
     private final AccessKnowledge live;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Runnable deaf;
 
     SharedKnowledge(AccessKnowledge live) {
         this.live = requireNonNull(live, "live");
-        live.whenChanged(() -> listeners.forEach(Runnable::run));
+        this.deaf = live.whenChanged(() -> listeners.forEach(Runnable::run));
     }
 
     /** Nobody is told any more. */
     void end() {
+        deaf.run();
         listeners.clear();
     }
 
@@ -50,8 +52,9 @@ final class SharedKnowledge implements AccessKnowledge {
     }
 
     @Override
-    public void whenChanged(Runnable listener) {
+    public Runnable whenChanged(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

@@ -284,6 +284,40 @@ class EndingSshTest {
     }
 
     @Test
+    void aNameThatLeadsToTheProxyItselfIsRefusedAndAudited() throws Exception {
+        proxy.listener.localServers = false;
+        proxy.listener.course = new Course.ToServer("localhost", server.getPort(), List.of(line(serverKey)));
+
+        Result result = ssh("root@node", "true");
+
+        assertThat(result.exitCode()).isEqualTo(254);
+        assertThat(result.err())
+                .contains("proxy node: access denied: the node's address localhost is a loopback")
+                .contains("sallyport.openssh.local=true");
+        assertThat(told()).contains("session.login.refused");
+        assertThat(server.getActiveSessions()).isEmpty();
+    }
+
+    @Test
+    void aNameIsLookedUpForTheConnection() throws Exception {
+        proxy.listener.course = new Course.ToServer("localhost", server.getPort(), List.of(line(serverKey)));
+        works();
+    }
+
+    @Test
+    void anOrderlyStopSendsTheEndsOfRecordings() throws Exception {
+        Process living = start("root@node", "echo begun; sleep 60");
+        assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");
+
+        proxy.endpoint.close();
+
+        assertThat(proxy.listener.proxySegments).as("the stop is over").anyMatch(segment -> segment.upload()
+                .last());
+        assertThat(told()).contains("session.end");
+        assertThat(living.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aLockEndsWhatLives() throws Exception {
         Process living = start("root@node", "echo begun; sleep 60");
         assertThat(living.getInputStream().readNBytes(6)).asString().isEqualTo("begun\n");

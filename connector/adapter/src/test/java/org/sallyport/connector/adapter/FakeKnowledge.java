@@ -51,8 +51,9 @@ public final class FakeKnowledge implements AccessKnowledge {
     }
 
     @Override
-    public void whenChanged(Runnable listener) {
+    public Runnable whenChanged(Runnable listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

@@ -78,7 +78,20 @@ public final class FakeListener implements ConnectorListener {
     public record ProxySegment(RecordingInfo info, RecordingService.Upload upload) {}
 
     public final FakeKnowledge knowledge = new FakeKnowledge(this::trust);
+    /** Whether hosts without an agent may be at this host. */
+    public volatile boolean localServers = true;
+
+    /** By host id, as they are at the moment. */
+    public final Map<String, Node> liveNodes = new ConcurrentHashMap<>();
+
     public volatile Course course = new Course.Through();
+    /** By host id, where it is another. */
+    public final Map<String, Course> courses = new ConcurrentHashMap<>();
+
+    public final List<String> coursesAsked = new CopyOnWriteArrayList<>();
+    /** Whatever is dialled, unless empty. */
+    public volatile List<Node> routed = List.of();
+
     public volatile Function<Node, NodeKeys> nodeKeys = node -> {
         throw new UnsupportedOperationException();
     };
@@ -165,6 +178,9 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public List<Node> route(Caller.User caller, DialTarget target) {
+        if (!routed.isEmpty()) {
+            return routed;
+        }
         String hostId = nodes.get(target.name());
         if (hostId == null) {
             throw new SallyportException(
@@ -253,7 +269,8 @@ public final class FakeListener implements ConnectorListener {
 
     @Override
     public Course course(Caller.User caller, Node node) {
-        return course;
+        coursesAsked.add(node.hostId());
+        return courses.getOrDefault(node.hostId(), course);
     }
 
     @Override
@@ -270,6 +287,11 @@ public final class FakeListener implements ConnectorListener {
     @Override
     public AccessKnowledge knowledge() {
         return knowledge;
+    }
+
+    @Override
+    public LiveNodes nodes() {
+        return hostId -> Optional.ofNullable(liveNodes.get(hostId));
     }
 
     @Override

@@ -2,12 +2,15 @@ package org.sallyport.connector.adapter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.sallyport.connector.ending.EndingSsh;
+import org.sallyport.connector.ending.ServerAddresses;
 
 /** The connector on free ports with a fake Auth Service. */
 final class RunningProxy implements AutoCloseable {
@@ -34,7 +37,9 @@ final class RunningProxy implements AutoCloseable {
                         Duration.ofMillis(200),
                         keepAlive,
                         Duration.ofSeconds(10),
-                        recordings()),
+                        new EndingSsh.Settings(
+                                recordings(),
+                                new ServerAddresses(InetAddress::getAllByName, () -> listener.localServers))),
                 listener,
                 RunningProxy.class.getClassLoader(),
                 Clock.systemUTC());

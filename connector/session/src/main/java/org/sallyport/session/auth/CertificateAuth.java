@@ -22,6 +22,7 @@ import org.sallyport.core.lock.LockVerdict;
 import org.sallyport.session.connection.Admission;
 import org.sallyport.session.connection.AuditSink;
 import org.sallyport.session.connection.Connection;
+import org.sallyport.session.connection.SessionServices;
 import org.sallyport.session.dial.DialRequest;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.Visitor;
@@ -43,12 +44,14 @@ final class CertificateAuth extends UserAuthPublicKey {
 
     private final LoginGate gate;
     private final AuditSink audit;
+    private final SessionServices services;
 
     private record Admitted(String login, OpenSshCertificate certificate, Admission admission) {}
 
-    CertificateAuth(LoginGate gate, AuditSink audit) {
+    CertificateAuth(LoginGate gate, AuditSink audit, SessionServices services) {
         this.gate = requireNonNull(gate, "gate");
         this.audit = requireNonNull(audit, "audit");
+        this.services = requireNonNull(services, "services");
     }
 
     /** For the server: lets pass exactly the certificate that was just checked. */
@@ -112,9 +115,9 @@ final class CertificateAuth extends UserAuthPublicKey {
         return result;
     }
 
-    private static Visitor visitor(ServerSession session, Admission admission, DialRequest request) {
+    private Visitor visitor(ServerSession session, Admission admission, DialRequest request) {
         return new Visitor(
-                admission.identity(), admission.login(), request.clientAddress(), new VisitorClient(session));
+                admission.identity(), admission.login(), request.clientAddress(), new VisitorClient(session, services));
     }
 
     private static PublicKey peek(Buffer buffer) throws Exception {

@@ -10,20 +10,23 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.session.ServerSession;
 import org.sallyport.session.connection.AuditSink;
+import org.sallyport.session.connection.SessionServices;
 
 /** Makes certificates the only way in. */
 public final class CertificateAuthFactory extends UserAuthPublicKeyFactory {
     private final LoginGate gate;
     private final AuditSink audit;
+    private final SessionServices services;
 
-    private CertificateAuthFactory(LoginGate gate, AuditSink audit) {
+    private CertificateAuthFactory(LoginGate gate, AuditSink audit, SessionServices services) {
         this.gate = requireNonNull(gate, "gate");
         this.audit = requireNonNull(audit, "audit");
+        this.services = requireNonNull(services, "services");
     }
 
-    public static void install(SshServer server, LoginGate gate, AuditSink audit) {
+    public static void install(SshServer server, LoginGate gate, AuditSink audit, SessionServices services) {
         // MINA goes on offering keyboard-interactive unless the list itself is replaced
-        server.setUserAuthFactories(List.of(new CertificateAuthFactory(gate, audit), new CertificateHint()));
+        server.setUserAuthFactories(List.of(new CertificateAuthFactory(gate, audit, services), new CertificateHint()));
         server.setPublickeyAuthenticator(CertificateAuth.authenticator());
         server.addSessionListener(CertificateAuth.listener(gate, audit));
         server.setPasswordAuthenticator(null);
@@ -32,7 +35,7 @@ public final class CertificateAuthFactory extends UserAuthPublicKeyFactory {
 
     @Override
     public UserAuthPublicKey createUserAuth(ServerSession session) {
-        CertificateAuth auth = new CertificateAuth(gate, audit);
+        CertificateAuth auth = new CertificateAuth(gate, audit, services);
         List<NamedFactory<Signature>> own = getSignatureFactories();
         if (own != null) {
             auth.setSignatureFactories(own);

@@ -6,6 +6,7 @@ import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.sallyport.session.connection.SessionServices;
+import org.sallyport.session.refusal.RefusedChannel;
 
 /** Makes session channels. */
 public final class SessionChannelFactory implements ChannelFactory {
@@ -22,6 +23,9 @@ public final class SessionChannelFactory implements ChannelFactory {
 
     @Override
     public Channel createChannel(Session session) {
-        return services.windows().grant(new SessionChannel(services));
+        return services.windows()
+                .grant(new SessionChannel(services))
+                .<Channel>map(granted -> granted)
+                .orElseGet(() -> RefusedChannel.full("session"));
     }
 }

@@ -159,6 +159,13 @@ public final class Connection {
         return line;
     }
 
+    /** Audits a refusal that is no decision of roles. @return its line for the user */
+    public String refused(String what, String why) {
+        String line = access.line(what + " refused: " + why);
+        emit(event(AuditEventType.ACCESS_DENIED).message(line).field("action", what));
+        return line;
+    }
+
     /**
      * A lock ends it. Audits that, once.
      *

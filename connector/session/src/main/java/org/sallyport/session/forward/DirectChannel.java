@@ -1,7 +1,10 @@
 package org.sallyport.session.forward;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.Closeable;
@@ -13,6 +16,8 @@ import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.session.connection.Connection;
 import org.sallyport.session.process.ByteStream;
+import org.sallyport.session.refusal.OpenFailures;
+import org.sallyport.session.refusal.RefusedChannel;
 import org.sallyport.session.relay.StreamRelay;
 import org.sallyport.transport.LastPacket;
 import org.sallyport.transport.window.StreamWindow;
@@ -20,10 +25,13 @@ import org.sallyport.transport.window.StreamWindow;
 /** {@code ssh -L} and {@code -D}: connects for the client, or says why not in the channel's open failure. */
 final class DirectChannel extends AbstractServerChannel {
     private final LastPacket last = new LastPacket();
+    private final Executor streams;
     private Optional<StreamRelay> relay = Optional.empty();
 
-    DirectChannel() {
+    /** @param streams a thread for each task */
+    DirectChannel(Executor streams) {
         super(null);
+        this.streams = requireNonNull(streams, "streams");
     }
 
     @Override
@@ -56,14 +64,14 @@ final class DirectChannel extends AbstractServerChannel {
             return RefusedChannel.refuse(this, refusal.get());
         }
         DefaultOpenFuture future = new DefaultOpenFuture(this, this);
-        Thread.ofVirtual().name("forward-connect").start(() -> connect(host, port, future));
+        streams.execute(() -> connect(host, port, future));
         return future;
     }
 
     private void connect(String host, int port, DefaultOpenFuture future) {
         try {
             ByteStream stream = Connection.of(getSession()).host().connect(host, port);
-            StreamRelay made = new StreamRelay(stream, this, this::sendEof);
+            StreamRelay made = new StreamRelay(stream, this, this::sendEof, streams);
             relay = Optional.of(made);
             signalChannelOpenSuccess();
             future.setOpened();

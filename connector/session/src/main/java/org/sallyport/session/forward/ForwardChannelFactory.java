@@ -3,11 +3,13 @@ package org.sallyport.session.forward;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.session.Session;
 import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.refusal.RefusedChannel;
 
 /** Makes the channels of port forwards. */
 public final class ForwardChannelFactory implements ChannelFactory {
@@ -19,10 +21,16 @@ public final class ForwardChannelFactory implements ChannelFactory {
         this.channels = requireNonNull(channels, "channels");
     }
 
-    public static List<ChannelFactory> all(ChannelWindows windows) {
+    public static List<ChannelFactory> all(ChannelWindows windows, Executor streams) {
         return List.of(
-                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel())),
-                new ForwardChannelFactory("direct-streamlocal@openssh.com", RefusedChannel::new));
+                new ForwardChannelFactory("direct-tcpip", () -> windows.grant(new DirectChannel(streams))
+                        .<Channel>map(granted -> granted)
+                        .orElseGet(() -> RefusedChannel.full("port forward"))),
+                new ForwardChannelFactory(
+                        "direct-streamlocal@openssh.com",
+                        // they would be opened with the rights of this process
+                        () -> RefusedChannel.unserved(
+                                "forward to a Unix socket", "forwards go to TCP ports only; use -L to a port")));
     }
 
     @Override

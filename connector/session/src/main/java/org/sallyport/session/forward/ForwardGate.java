@@ -7,9 +7,8 @@ import org.sallyport.api.audit.AuditEventType;
 import org.sallyport.core.access.Action.Feature;
 import org.sallyport.session.connection.Connection;
 
-/** Decides port forwards. The sockets are the agent's own, so what only root may do is refused to everybody. */
+/** Decides port forwards, before the host is asked for them. */
 final class ForwardGate {
-    private static final int LAST_PRIVILEGED = 1023;
     private static final int LAST = 65_535;
 
     private ForwardGate() {}
@@ -32,9 +31,8 @@ final class ForwardGate {
         Connection connection = Connection.of(session);
         String what = "remote port forward from " + (host.isEmpty() ? "*" : host) + ":" + port;
         Optional<String> refusal = connection.refusal(Feature.PORT_FORWARDING, what);
-        if (refusal.isEmpty() && port != 0 && (port <= LAST_PRIVILEGED || port > LAST)) {
-            refusal = Optional.of(
-                    connection.denied(what, "ports below 1024 are not given away; choose one from 1024 on, or 0"));
+        if (refusal.isEmpty()) {
+            refusal = unfit(port, connection.host().lowestPort()).map(why -> connection.denied(what, why));
         }
         if (refusal.isEmpty() && !loopback(host)) {
             refusal = Optional.of(
@@ -44,6 +42,16 @@ final class ForwardGate {
             record(connection, "remote", host, port);
         }
         return refusal;
+    }
+
+    /** Port 0 is any. @return why not */
+    private static Optional<String> unfit(int port, int lowest) {
+        if (port < 0 || port > LAST) {
+            return Optional.of("there is no such port; choose one from " + lowest + " to 65535, or 0");
+        }
+        return port != 0 && port < lowest
+                ? Optional.of("ports below " + lowest + " are not given away; choose one from " + lowest + " on, or 0")
+                : Optional.empty();
     }
 
     private static void record(Connection connection, String direction, String host, int port) {

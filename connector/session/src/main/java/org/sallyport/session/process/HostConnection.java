@@ -21,6 +21,9 @@ public interface HostConnection extends AutoCloseable {
      */
     int listen(String address, int port) throws IOException;
 
+    /** The lowest port that is listened on for clients, as far as this side says. Does not block. */
+    int lowestPort();
+
     /** @return whether it was listened on */
     boolean cancel(String address, int port) throws IOException;
 

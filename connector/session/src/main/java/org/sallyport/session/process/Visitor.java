@@ -29,6 +29,9 @@ public record Visitor(UserIdentity identity, String login, String address, Clien
          */
         void open(String type, ByteStream stream, Consumer<Buffer> payload) throws IOException;
 
+        /** Keeps in the audit log, and has it told there, that something was refused. */
+        void refused(String what, String why);
+
         /** Ends its connection. @param why one line, which it shows */
         void dismiss(String why);
     }

@@ -16,9 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.sallyport.core.recording.BrokenSegmentException;
 import org.sallyport.core.recording.SegmentScan;
 import org.sallyport.session.messages.SessionMessages;
@@ -42,23 +41,32 @@ public final class RecordingQueue {
 
     private final Recordings recordings;
     private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
-    private final ExecutorService lanes = Executors.newFixedThreadPool(
-            LANES, Thread.ofVirtual().name("send-", 1).factory());
+    private final Semaphore lanes = new Semaphore(LANES);
+    private volatile boolean ending;
     private long seen = -1;
 
     public RecordingQueue(Recordings recordings) {
         this.recordings = requireNonNull(recordings, "recordings");
     }
 
-    /** Sends until it is interrupted. */
+    /** Sends until it is interrupted, or ended and nothing is left that can be sent. */
     public void run(Sender sender) throws InterruptedException {
-        while (true) {
+        boolean last;
+        do {
             seen = recordings.await(seen, LOOK_MILLIS);
+            // asked before the folders are looked at: what was there by then is sent
+            last = ending;
             boolean more = true;
             while (more) {
                 more = sendRound(sender);
             }
-        }
+        } while (!last);
+    }
+
+    /** What is there is sent yet, nothing that comes. */
+    public void end() {
+        ending = true;
+        recordings.ready();
     }
 
     /** One segment of each session: a long one holds up no other. @return whether there was one to send */
@@ -69,11 +77,11 @@ public final class RecordingQueue {
                 Long since = resting.get(folder.sessionId());
                 if (since == null || System.nanoTime() - since > REST_NANOS) {
                     resting.remove(folder.sessionId());
-                    sendings.add(() -> send(folder, sender));
+                    sendings.add(() -> sendInLane(folder, sender));
                 }
             }
             boolean any = false;
-            for (Future<Boolean> sending : lanes.invokeAll(sendings)) {
+            for (Future<Boolean> sending : recordings.tasks().invokeAll(sendings)) {
                 any |= sending.get();
             }
             return any;
@@ -83,6 +91,15 @@ public final class RecordingQueue {
             waits(e.getCause());
         }
         return false;
+    }
+
+    private boolean sendInLane(RecordingFolder folder, Sender sender) throws InterruptedException, IOException {
+        lanes.acquire();
+        try {
+            return send(folder, sender);
+        } finally {
+            lanes.release();
+        }
     }
 
     private static void waits(Throwable why) throws InterruptedException {

@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
@@ -36,22 +38,22 @@ public final class Recordings implements AutoCloseable {
     private final long reserve;
     private final FileStore disk;
     private final Map<UUID, Recorder> living = new ConcurrentHashMap<>();
-    private final ExecutorService later = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("recording-", 0).factory());
-    private final Thread ticker;
+    private final RecordingThreads threads;
+    private final CountDownLatch ticked = new CountDownLatch(1);
     private boolean woken;
     private boolean closed;
     private long readiness;
 
     /** @param root for recordings alone; what was cut off there is completed */
-    public Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key) {
-        this(root, place, key, RESERVE);
+    public Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads) {
+        this(root, place, key, threads, RESERVE);
     }
 
-    Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, long reserve) {
+    Recordings(Path root, Place place, Supplier<Optional<RecordingKey>> key, RecordingThreads threads, long reserve) {
         this.place = requireNonNull(place, "place");
         this.root = requireNonNull(root, "root");
         this.key = requireNonNull(key, "key");
+        this.threads = requireNonNull(threads, "threads");
         this.reserve = reserve;
         try {
             this.disk = Files.getFileStore(root);
@@ -61,7 +63,7 @@ public final class Recordings implements AutoCloseable {
         } catch (IOException e) {
             throw unavailable(e.getMessage(), e);
         }
-        this.ticker = Thread.ofPlatform().daemon().name("recorder").start(this::tick);
+        threads.writer().execute(this::tick);
     }
 
     /**
@@ -114,7 +116,7 @@ public final class Recordings implements AutoCloseable {
     }
 
     void later(Runnable work) {
-        later.execute(work);
+        threads.tasks().execute(work);
     }
 
     /** There is something to write before the next tick. */
@@ -158,6 +160,10 @@ public final class Recordings implements AutoCloseable {
         return Optional.ofNullable(living.get(sessionId));
     }
 
+    ExecutorService tasks() {
+        return threads.tasks();
+    }
+
     Place place() {
         return place;
     }
@@ -174,6 +180,14 @@ public final class Recordings implements AutoCloseable {
         return readiness;
     }
 
+    /** Waits until no session is recorded any more, at most this long. */
+    public synchronized void awaitEnds(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toNanos(); left > 0 && !living.isEmpty(); left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
     private void tick() {
         try {
             while (awaitTick()) {
@@ -181,6 +195,8 @@ public final class Recordings implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ticked.countDown();
         }
     }
 
@@ -210,9 +226,8 @@ public final class Recordings implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        ticker.join();
+        ticked.await();
         // sessions that end with the agent have ended by now
         living.values().forEach(Recordings::tick);
-        later.shutdown();
     }
 }

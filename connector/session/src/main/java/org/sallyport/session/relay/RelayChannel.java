@@ -1,36 +1,46 @@
 package org.sallyport.session.relay;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.session.process.ByteStream;
+import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that we open to the client for somebody who connected to the host. */
 public final class RelayChannel extends OpenedChannel {
     private final StreamRelay relay;
 
-    private RelayChannel(String type, ByteStream stream, Consumer<Buffer> payload) {
+    /**
+     * @param payload appends what the open message of this type of channel carries
+     * @param streams a thread for each task
+     */
+    public RelayChannel(String type, ByteStream stream, Consumer<Buffer> payload, Executor streams) {
         super(type, payload);
-        this.relay = new StreamRelay(stream, this, this::sendEof);
+        this.relay = new StreamRelay(stream, this, this::sendEof, streams);
     }
 
-    /** @param payload appends what the open message of this type of channel carries */
-    public static void open(Session session, String type, ByteStream stream, Consumer<Buffer> payload)
-            throws IOException {
-        RelayChannel channel = new RelayChannel(type, stream, payload);
+    /** Once. The stream is closed when it does not come to be. */
+    public void open(Session session) throws IOException {
         try {
-            session.getService(ConnectionService.class).registerChannel(channel);
-            channel.open().addListener(opened -> {
+            session.getService(ConnectionService.class).registerChannel(this);
+            open().addListener(opened -> {
                 if (!opened.isOpened()) {
-                    channel.close(true);
+                    close(true);
                 }
             });
         } catch (IOException e) {
-            channel.close(true);
+            close(true);
             throw e;
         }
+    }
+
+    @Override
+    protected void configureWindow() {
+        super.configureWindow();
+        StreamWindow.withhold(this);
     }
 
     @Override

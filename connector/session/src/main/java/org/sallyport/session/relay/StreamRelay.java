@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.ChannelOutputStream;
@@ -25,6 +26,7 @@ public final class StreamRelay {
     private final AbstractChannel channel;
     private final OrderedOutput toStream;
     private final EndOfFile endOfFile;
+    private final Executor streams;
     private boolean inputEnded;
     private boolean outputEnded;
     private boolean channelGone;
@@ -35,12 +37,13 @@ public final class StreamRelay {
         void send() throws IOException;
     }
 
-    public StreamRelay(ByteStream stream, AbstractChannel channel, EndOfFile endOfFile) {
+    /** @param streams a thread for each task */
+    public StreamRelay(ByteStream stream, AbstractChannel channel, EndOfFile endOfFile, Executor streams) {
         this.stream = requireNonNull(stream, "stream");
         this.channel = requireNonNull(channel, "channel");
         this.endOfFile = requireNonNull(endOfFile, "endOfFile");
-        // such streams, unlike pipes, let a virtual thread go while they wait
-        this.toStream = new OrderedOutput(channel, work -> Thread.ofVirtual().start(work));
+        this.streams = requireNonNull(streams, "streams");
+        this.toStream = new OrderedOutput(channel, streams);
         channel.addCloseFutureListener(closed -> channelGone());
     }
 
@@ -49,7 +52,7 @@ public final class StreamRelay {
         toStream.attach(new ToStream());
         OutputStream out = new ChannelOutputStream(
                 channel, window, SessionMessages.SLF4J, SshConstants.SSH_MSG_CHANNEL_DATA, true);
-        Thread.ofVirtual().name("relay").start(() -> fromStream(out));
+        streams.execute(() -> fromStream(out));
     }
 
     public void data(byte[] data, int offset, long length) {

@@ -27,7 +27,7 @@ import org.sallyport.session.connection.AuditSink;
 import org.sallyport.session.connection.SessionServices;
 import org.sallyport.session.forward.ForwardChannelFactory;
 import org.sallyport.session.forward.RemoteForwardHandler;
-import org.sallyport.session.forward.TellingConnectionServiceFactory;
+import org.sallyport.session.refusal.TellingConnectionServiceFactory;
 
 /** MINA's server without its acceptor: configured, never bound to a port. */
 final class InnerServer extends SshServer {
@@ -52,7 +52,7 @@ final class InnerServer extends SshServer {
         server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
         AlgorithmRefusals.install(server, gate.access(), audit);
         server.setCompressionFactories(List.of(BuiltinCompressions.none, BuiltinCompressions.delayedZlib));
-        CertificateAuthFactory.install(server, gate, audit);
+        CertificateAuthFactory.install(server, gate, audit, services);
         HostCertificateKeyProvider.install(server, hostKeys);
         server.setServiceFactories(List.of(new ServerUserAuthServiceFactory(), new TellingConnectionServiceFactory()));
         // forwards are ours: MINA's lose the end of a stream whose peer closes
@@ -62,7 +62,8 @@ final class InnerServer extends SshServer {
                 NoMoreSessionsHandler.INSTANCE,
                 RemoteForwardHandler.start(),
                 RemoteForwardHandler.cancel()));
-        List<ChannelFactory> channels = new ArrayList<>(ForwardChannelFactory.all(services.windows()));
+        List<ChannelFactory> channels =
+                new ArrayList<>(ForwardChannelFactory.all(services.windows(), services.streams()));
         channels.add(new SessionChannelFactory(services));
         server.setChannelFactories(channels);
         server.addSessionListener(new ConnectionLimits(gate.access().clock(), server::getScheduledExecutorService));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import org.sallyport.session.connection.NodeAccess;
 import org.sallyport.session.messages.SessionMessages;
 
 /** Holds live connections to the locks again whenever those change, and when what is known of them has become too old. */
-final class LiveSessions implements SessionListener {
+final class LiveSessions implements SessionListener, AutoCloseable {
     private static final long LOOK_SECONDS = 5;
 
     private final NodeAccess access;
@@ -30,16 +31,27 @@ final class LiveSessions implements SessionListener {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean due = new AtomicBoolean();
 
-    private LiveSessions(NodeAccess access, Executor threads) {
+    private final Runnable deaf;
+    private final Future<?> looks;
+
+    private LiveSessions(NodeAccess access, Executor threads, ScheduledExecutorService timer) {
         this.access = requireNonNull(access, "access");
         this.threads = requireNonNull(threads, "threads");
+        this.deaf = access.knowledge().whenChanged(this::look);
+        this.looks = timer.scheduleWithFixedDelay(this::lookWhenOld, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Until the server is closed. */
     static void install(SshServer server, NodeAccess access, Executor threads, ScheduledExecutorService timer) {
-        LiveSessions live = new LiveSessions(access, threads);
+        LiveSessions live = new LiveSessions(access, threads, timer);
         server.addSessionListener(live);
-        access.knowledge().whenChanged(live::look);
-        var unused = timer.scheduleWithFixedDelay(live::lookWhenOld, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        server.addCloseFutureListener(closed -> live.close());
+    }
+
+    @Override
+    public void close() {
+        deaf.run();
+        looks.cancel(false);
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class SshService implements DialHandler, AutoCloseable {
             ServedNode node, AuditSink audit, Recordings recordings, ChannelWindows windows, SshThreads threads) {
         this.access = node.access();
         this.book = new LiveBook(threads.sessions(), access::line);
-        SessionServices services = new SessionServices(node.host(), threads.sessions(), windows, recordings, book);
+        SessionServices services =
+                new SessionServices(node.host(), threads.sessions(), threads.streams(), windows, recordings, book);
         this.server = InnerServer.of(
                 new LoginGate(access, node.host(), node.longestStale()),
                 requireNonNull(audit, "audit"),

@@ -1,6 +1,8 @@
 package org.sallyport.session.transport;
 
-import org.apache.sshd.common.io.IoSession;
+import java.io.IOException;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
 
 /**
@@ -12,6 +14,8 @@ public final class Outflow {
     /** Bytes after which data waits: some round trips of a fast network, less than one channel's window. */
     static final long MOST = 1 << 20;
 
+    private static final AttributeKey<Outflow> KEY = new AttributeKey<>();
+
     private long queued;
     private boolean over;
 
@@ -19,10 +23,48 @@ public final class Outflow {
 
     /** Blocks while much is queued; returns at once when the connection is over, where writing then fails. */
     public static void await(Session session) throws InterruptedException {
-        IoSession io = session.getIoSession();
-        if (io instanceof StreamSession stream) {
-            stream.outflow().await();
+        Outflow outflow =
+                session.getIoSession() instanceof StreamSession stream ? stream.outflow() : session.getAttribute(KEY);
+        if (outflow != null) {
+            outflow.await();
         }
+    }
+
+    /** From now on counts what is sent by {@link #sent}; streams that were dialled count by themselves. */
+    public static void count(Session session) {
+        if (!(session.getIoSession() instanceof StreamSession)) {
+            Outflow outflow = new Outflow();
+            session.setAttribute(KEY, outflow);
+            session.addCloseFutureListener(closed -> outflow.end());
+        }
+    }
+
+    /** Sends a packet of so many bytes. */
+    @FunctionalInterface
+    public interface Sending {
+        IoWriteFuture send() throws IOException;
+    }
+
+    /** Counts a packet until it has left. */
+    public static IoWriteFuture sent(Session session, int bytes, Sending sending) throws IOException {
+        Outflow outflow = session.getAttribute(KEY);
+        if (outflow == null) {
+            return sending.send();
+        }
+        outflow.added(bytes);
+        IoWriteFuture written;
+        try {
+            written = sending.send();
+        } catch (IOException | RuntimeException e) {
+            outflow.left(bytes);
+            throw e;
+        }
+        if (written == null) {
+            outflow.left(bytes);
+        } else {
+            written.addListener(done -> outflow.left(bytes));
+        }
+        return written;
     }
 
     synchronized void await() throws InterruptedException {

@@ -31,6 +31,8 @@ final class ArrivalFactory implements ChannelFactory {
 
     @Override
     public Channel createChannel(Session session) {
-        return windows.grant(new ArrivedChannel(type, UpstreamConnection.of(session)));
+        UpstreamConnection connection = UpstreamConnection.of(session);
+        return windows.grant(new ArrivedChannel(type, connection))
+                .orElseGet(() -> new ArrivedChannel(type, connection.full()));
     }
 }

@@ -13,6 +13,7 @@ import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.sallyport.session.process.ByteStream;
+import org.sallyport.session.transport.Outflow;
 import org.sallyport.transport.LastPacket;
 import org.sallyport.transport.window.StreamWindow;
 
@@ -67,7 +68,7 @@ final class ArrivedChannel extends AbstractServerChannel {
 
     @Override
     public IoWriteFuture writePacket(Buffer packet) throws IOException {
-        return last.write(this, () -> super.writePacket(packet));
+        return Outflow.sent(getSession(), packet.available(), () -> last.write(this, () -> super.writePacket(packet)));
     }
 
     @Override

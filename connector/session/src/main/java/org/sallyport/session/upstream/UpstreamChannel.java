@@ -6,8 +6,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.session.relay.OpenedChannel;
+import org.sallyport.session.transport.Outflow;
 import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that we open at another SSH server. */
@@ -21,6 +23,11 @@ final class UpstreamChannel extends OpenedChannel {
         super(type, payload);
         // a request that waits for its answer gets none any more
         addCloseFutureListener(closed -> answers.add(false));
+    }
+
+    @Override
+    public IoWriteFuture writePacket(Buffer packet) throws IOException {
+        return Outflow.sent(getSession(), packet.available(), () -> super.writePacket(packet));
     }
 
     /** What is read as an error when it closes before it said how its process ended. */

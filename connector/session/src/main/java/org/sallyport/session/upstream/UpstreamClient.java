@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +35,7 @@ import org.sallyport.session.dial.DialRequest;
 import org.sallyport.session.dial.DialStream;
 import org.sallyport.session.process.Visitor;
 import org.sallyport.session.server.SshThreads;
+import org.sallyport.session.transport.Outflow;
 import org.sallyport.session.transport.StreamService;
 import org.sallyport.transport.algorithm.AlgorithmFactories;
 
@@ -116,12 +116,8 @@ public final class UpstreamClient implements AutoCloseable {
         }
     }
 
-    /** To an address, in a connection of its own. */
-    public ClientSession connect(String host, int port, Attempt attempt) throws IOException {
-        InetSocketAddress target = new InetSocketAddress(host, port);
-        if (target.isUnresolved()) {
-            throw new UnknownHostException("no address is known of " + host);
-        }
+    /** To an address, in a connection of its own. @param target a name in it would be looked up once more */
+    public ClientSession connect(InetSocketAddress target, Attempt attempt) throws IOException {
         return client.connect(attempt.visitor().login(), target, attempt.context(), null)
                 .verify(CONNECT)
                 .getSession();
@@ -163,6 +159,8 @@ public final class UpstreamClient implements AutoCloseable {
         protected ClientSessionImpl doCreateSession(IoSession io) throws Exception {
             ClientSessionImpl session = super.doCreateSession(io);
             AlgorithmFactories.client(algorithms.get()).applyTo(session);
+            // a server that does not read would have us hold all that its users send
+            Outflow.count(session);
             Attempt.begins(io, session);
             return session;
         }

@@ -18,6 +18,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.HostConnection;
 import org.sallyport.session.process.Launch;
@@ -93,7 +94,8 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
 
     private UpstreamChannel open(String type, Consumer<Buffer> payload) throws IOException {
         ClientSession at = session();
-        UpstreamChannel channel = client.windows().grant(new UpstreamChannel(type, payload));
+        UpstreamChannel channel =
+                client.windows().grant(new UpstreamChannel(type, payload)).orElseThrow(() -> full(type));
         try {
             at.getService(ConnectionService.class).registerChannel(channel);
             channel.open().verify(ANSWER);
@@ -102,6 +104,26 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
             channel.close(true);
             throw e;
         }
+    }
+
+    private SallyportException full(String type) {
+        visitor.client().refused("channel " + type, ChannelWindows.FULL);
+        return new SallyportException(ErrorCode.TOO_MANY_SESSIONS, ChannelWindows.FULL);
+    }
+
+    /** For channels that there is no memory for. */
+    ArrivedChannel.Arrivals full() {
+        return new ArrivedChannel.Arrivals() {
+            @Override
+            public Consumer<Buffer> expected(String type, Buffer content) throws IOException {
+                throw new IOException(full(type).userMessage());
+            }
+
+            @Override
+            public void open(String type, ByteStream stream, Consumer<Buffer> payload) {
+                throw new IllegalStateException("never expected");
+            }
+        };
     }
 
     @Override
@@ -153,6 +175,12 @@ final class UpstreamConnection implements HostConnection, ArrivedChannel.Arrival
         int bound = port == 0 ? (int) answer.getUInt() : port;
         listening.add(key(address, bound));
         return bound;
+    }
+
+    /** Which ones the account may have the other server knows: its sockets are its own. */
+    @Override
+    public int lowestPort() {
+        return 1;
     }
 
     @Override

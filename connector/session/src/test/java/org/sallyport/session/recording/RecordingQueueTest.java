@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +25,9 @@ import org.sallyport.session.messages.Place;
 
 @Timeout(60)
 final class RecordingQueueTest {
+    private static final ExecutorService TASKS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final RecordingThreads THREADS = new RecordingThreads(TASKS, TASKS);
+
     private static final RecordingPolicy NODE = new RecordingPolicy(RecordingMode.NODE, false, false);
 
     private final RecordingKey key =
@@ -34,7 +39,7 @@ final class RecordingQueueTest {
     Path root;
 
     private Recordings recordings() {
-        return new Recordings(root, Place.AGENT, () -> Optional.of(key), 0);
+        return new Recordings(root, Place.AGENT, () -> Optional.of(key), THREADS, 0);
     }
 
     private boolean take(SegmentUpload upload) {

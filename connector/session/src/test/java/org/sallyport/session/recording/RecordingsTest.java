@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +41,9 @@ import org.sallyport.session.messages.Place;
 
 @Timeout(60)
 final class RecordingsTest {
+    private static final ExecutorService TASKS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final RecordingThreads THREADS = new RecordingThreads(TASKS, TASKS);
+
     private static final RecordingPolicy NODE = new RecordingPolicy(RecordingMode.NODE, false, false);
     private static final RecordingPolicy STRICT = new RecordingPolicy(RecordingMode.NODE, true, false);
 
@@ -54,7 +59,7 @@ final class RecordingsTest {
     Path root;
 
     private Recordings recordings() {
-        return new Recordings(root, Place.AGENT, () -> Optional.of(key), 0);
+        return new Recordings(root, Place.AGENT, () -> Optional.of(key), THREADS, 0);
     }
 
     private static RecordingInfo info() {
@@ -282,7 +287,7 @@ final class RecordingsTest {
 
     @Test
     void aDiskWithoutRoomRefusesStrictSessionsAndLetsOthersGoOnUnrecorded() throws Exception {
-        try (Recordings full = new Recordings(root, Place.AGENT, () -> Optional.of(key), Long.MAX_VALUE)) {
+        try (Recordings full = new Recordings(root, Place.AGENT, () -> Optional.of(key), THREADS, Long.MAX_VALUE)) {
             assertThatThrownBy(() -> begin(full, info(), STRICT))
                     .isInstanceOf(SallyportException.class)
                     .hasMessageContaining("cannot be recorded");
@@ -294,7 +299,7 @@ final class RecordingsTest {
 
     @Test
     void withoutAKeyNothingIsRecorded() throws Exception {
-        try (Recordings none = new Recordings(root, Place.AGENT, Optional::empty, 0)) {
+        try (Recordings none = new Recordings(root, Place.AGENT, Optional::empty, THREADS, 0)) {
             assertThatThrownBy(() -> begin(none, info(), STRICT)).hasMessageContaining("what to seal recordings to");
         }
     }

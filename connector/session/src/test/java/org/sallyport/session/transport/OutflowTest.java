@@ -1,16 +1,22 @@
 package org.sallyport.session.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.session.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sallyport.session.dial.DialStream;
@@ -115,5 +121,47 @@ final class OutflowTest {
         writer.abort(new ClosedChannelException());
         source.join();
         assertThat(writer.unfinished()).isEmpty();
+    }
+
+    /** A session over a socket of its own, as far as it is asked here. */
+    private static Session session() {
+        Map<Object, Object> attributes = new ConcurrentHashMap<>();
+        return (Session) Proxy.newProxyInstance(
+                OutflowTest.class.getClassLoader(),
+                new Class<?>[] {Session.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getIoSession", "addCloseFutureListener" -> null;
+                    case "getAttribute" -> attributes.get(arguments[0]);
+                    case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Test
+    void whatIsSentToAnotherServerCountsUntilItHasLeft() throws Exception {
+        Session session = session();
+        StreamWrite stuck = new StreamWrite("", ByteBuffer.allocate((int) Outflow.MOST));
+        assertThat(Outflow.sent(session, stuck.size(), () -> stuck)).isSameAs(stuck);
+        Outflow.await(session);
+
+        Outflow.count(session);
+        assertThatThrownBy(() -> Outflow.sent(session, stuck.size(), () -> {
+                    throw new IOException("gone");
+                }))
+                .isInstanceOf(IOException.class);
+        Outflow.await(session);
+        Outflow.sent(session, stuck.size(), () -> stuck);
+        Thread source = Thread.ofVirtual().start(() -> {
+            try {
+                Outflow.await(session);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (source.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        stuck.done(null);
+        source.join();
     }
 }

@@ -1,4 +1,4 @@
-package org.sallyport.session.forward;
+package org.sallyport.session.refusal;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -6,13 +6,13 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.session.Session;
 
 /** Texts of refused channels on their way to the client: MINA sends the reason code of a refusal and drops its text. */
-final class OpenFailures {
+public final class OpenFailures {
     private static final AttributeKey<Map<Long, String>> KEY = new AttributeKey<>();
 
     private OpenFailures() {}
 
     /** @param recipient the client's number of the channel */
-    static void say(Session session, long recipient, String text) {
+    public static void say(Session session, long recipient, String text) {
         Map<Long, String> texts = session.getAttribute(KEY);
         if (texts == null) {
             texts = new ConcurrentHashMap<>();

@@ -1,4 +1,4 @@
-package org.sallyport.session.forward;
+package org.sallyport.session.refusal;
 
 import java.io.IOException;
 import org.apache.sshd.common.Service;
