@@ -56,24 +56,25 @@ public class Terminals implements TerminalSession.Opening {
         var unused = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** To be asked before a WebSocket is promised. @throws SallyportException TOO_MANY_SESSIONS */
-    void requireRoom(Login login) {
-        String token = login.token().reveal();
-        long mine = open.stream()
-                .filter(session -> session.isOf(token))
-                .count();
-        if (open.size() >= MOST || mine >= MOST_PER_LOGIN) {
-            throw new SallyportException(
+    /** One too many is told so on its own WebSocket: browsers show nobody why a handshake was refused. */
+    void begin(Login login, TerminalSocket socket) {
+        TerminalSession session = new TerminalSession(login, socket, this);
+        boolean room = takeRoom(session);
+        socket.begin(session);
+        if (!room) {
+            SallyportException why = new SallyportException(
                     ErrorCode.TOO_MANY_SESSIONS,
                     "Terminal: at most " + MOST_PER_LOGIN + " terminals of one sign-in and " + MOST
                             + " in all may be open; close one and try again");
+            tell(login, "", "", why);
+            session.end(why, TerminalLine.POLICY);
         }
     }
 
-    void begin(Login login, TerminalSocket socket) {
-        TerminalSession session = new TerminalSession(login, socket, this);
-        open.add(session);
-        socket.begin(session);
+    private synchronized boolean takeRoom(TerminalSession session) {
+        String token = session.login().token().reveal();
+        long mine = open.stream().filter(each -> each.isOf(token)).count();
+        return open.size() < MOST && mine < MOST_PER_LOGIN && open.add(session);
     }
 
     @Override
@@ -101,9 +102,13 @@ public class Terminals implements TerminalSession.Opening {
 
     @Override
     public void refused(Login login, Asked.Open asked, SallyportException why) {
+        tell(login, asked.node(), asked.login(), why);
+    }
+
+    private void tell(Login login, String node, String account, SallyportException why) {
         timer.execute(() -> {
             try {
-                service.refused(login.user(), asked.node(), asked.login(), why);
+                service.refused(login.user(), node, account, why);
             } catch (RuntimeException e) {
                 WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
             }

@@ -161,7 +161,7 @@ class TerminalSessionTest {
 
         session.text("{\"type\":\"taken\",\"bytes\":401}");
 
-        assertThat(shell).containsExactly("taken 600");
+        assertThat(shell).containsExactly("taken 600", "close");
         assertThat(line).last().isEqualTo("close 1008");
     }
 
