@@ -78,12 +78,12 @@ final class Frames {
 
     static SallyportException malformed(String cause) {
         return new SallyportException(
-                ErrorCode.INVALID_ARGUMENT,
-                "Terminal: a frame is malformed: " + cause + "; reload the console");
+                ErrorCode.INVALID_ARGUMENT, "Terminal: a frame is malformed: " + cause + "; reload the console");
     }
 
     static String opened(String node, String hostId) {
-        return encode(JSON.createObjectNode().put("type", "opened").put("node", node).put("host_id", hostId));
+        return encode(
+                JSON.createObjectNode().put("type", "opened").put("node", node).put("host_id", hostId));
     }
 
     static String ended(ShellReceiver.End end) {

@@ -124,14 +124,13 @@ public class Terminals implements TerminalSession.Opening {
     public void signedOut(String token) {
         SallyportException why = new SallyportException(
                 ErrorCode.NOT_LOGGED_IN, "Terminal: you signed out; sign in again to open a new one");
-        open.stream()
-                .filter(session -> session.isOf(token))
-                .forEach(session -> session.end(why, TerminalLine.POLICY));
+        open.stream().filter(session -> session.isOf(token)).forEach(session -> session.end(why, TerminalLine.POLICY));
     }
 
     private void look() {
         Map<String, List<TerminalSession>> byLogin = open.stream()
-                .collect(Collectors.groupingBy(session -> session.login().token().reveal()));
+                .collect(
+                        Collectors.groupingBy(session -> session.login().token().reveal()));
         byLogin.forEach(this::look);
     }
 

@@ -1,8 +1,8 @@
 package org.sallyport.web.login;
 
 import org.sallyport.core.login.LoginService;
-import org.sallyport.web.terminal.Terminals;
 import org.sallyport.web.edge.CurrentCaller;
+import org.sallyport.web.terminal.Terminals;
 
 /** Wires a resource as the container would. */
 public final class LoginResources {

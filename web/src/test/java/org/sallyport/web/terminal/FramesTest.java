@@ -53,8 +53,7 @@ class FramesTest {
 
     @Test
     void whatTheServerSaysIsWritten() {
-        assertThat(Frames.opened("web1", "h1"))
-                .isEqualTo("{\"type\":\"opened\",\"node\":\"web1\",\"host_id\":\"h1\"}");
+        assertThat(Frames.opened("web1", "h1")).isEqualTo("{\"type\":\"opened\",\"node\":\"web1\",\"host_id\":\"h1\"}");
         assertThat(Frames.ended(new ShellReceiver.End(OptionalInt.of(7), Optional.empty())))
                 .isEqualTo("{\"type\":\"exit\",\"status\":7}");
         assertThat(Frames.ended(new ShellReceiver.End(OptionalInt.empty(), Optional.of("KILL"))))

@@ -71,8 +71,8 @@ public final class Shells implements AutoCloseable {
             KeyPair key = SshKeys.generate();
             OpenSshCertificate certificate =
                     SshKeys.parseCertificate(request.certificate().apply(SshKeys.line(key.getPublic())));
-            UserIdentity identity =
-                    ways.checker().checkLogin(certificate, request.login(), ways.trust().get(), caller.address());
+            UserIdentity identity = ways.checker()
+                    .checkLogin(certificate, request.login(), ways.trust().get(), caller.address());
             Visitor visitor = new Visitor(identity, request.login(), caller.address(), new NobodyElse());
             UpstreamShell.open(
                     client,
@@ -80,8 +80,7 @@ public final class Shells implements AutoCloseable {
                             new ShellDestination(ways, caller, target),
                             visitor,
                             new KeyPair(certificate, key.getPrivate())),
-                    new TerminalRequest(
-                            request.type(), new TerminalSize(request.columns(), request.rows()), Map.of()),
+                    new TerminalRequest(request.type(), new TerminalSize(request.columns(), request.rows()), Map.of()),
                     threads.blocking(),
                     receiver);
         } catch (SallyportException refusal) {

@@ -42,7 +42,6 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.ProxySessions.Course;
 import org.sallyport.core.connector.ProxySessions.NodeKeys;
-import org.sallyport.core.connector.ProxySessions.ProxyLogin;
 import org.sallyport.core.connector.Shell;
 import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.connector.ShellRequest;
@@ -121,8 +120,8 @@ class ShellsTest {
         server.setPublickeyAuthenticator((user, key, session) -> key instanceof OpenSshCertificate);
         server.setShellFactory(new ProcessShellFactory("sh", "sh"));
         server.start();
-        proxy.listener.course = new Course.ToServer(
-                "127.0.0.1", server.getPort(), List.of(SshKeys.line(serverKey.getPublic())));
+        proxy.listener.course =
+                new Course.ToServer("127.0.0.1", server.getPort(), List.of(SshKeys.line(serverKey.getPublic())));
     }
 
     @AfterEach
@@ -200,7 +199,9 @@ class ShellsTest {
         terminal.reading = true;
         shell.taken(ShellReceiver.WINDOW);
 
-        await("all of it is here", () -> terminal.size() > 4_000_000 && terminal.text().endsWith("done\n"));
+        await(
+                "all of it is here",
+                () -> terminal.size() > 4_000_000 && terminal.text().endsWith("done\n"));
         shell.close();
         assertThat(terminal.end.get(30, TimeUnit.SECONDS).status()).isEmpty();
         await("nothing is left open", () -> proxy.endpoint.relays().open() == 0);

@@ -70,7 +70,8 @@ public final class UpstreamShell implements Shell {
             session.close(true);
             throw new SallyportException(
                     ErrorCode.INTERNAL,
-                    "the " + wording.server() + " starts no session (" + e.getMessage() + "); try again, and see its log",
+                    "the " + wording.server() + " starts no session (" + e.getMessage()
+                            + "); try again, and see its log",
                     "",
                     e);
         } catch (SallyportException e) {
