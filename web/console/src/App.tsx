@@ -9,6 +9,7 @@ import { SignedIn } from "./page/SignedIn";
 import { Gate } from "./page/Gate";
 import { ProblemAlert } from "./page/ProblemAlert";
 import { href, navigate, useRoute } from "./page/route";
+import { SIGNED_OUT } from "./page/signedOut";
 import { text } from "./page/text";
 import { IDLE_MINUTES, useIdle } from "./page/useIdle";
 import { takeRefusal } from "./sso/refusal";
@@ -30,6 +31,12 @@ export function App() {
       void whoIsIt().then(setSession);
     }
   }, [invited, session.state]);
+
+  useEffect(() => {
+    if (session.state === "out") {
+      window.dispatchEvent(new Event(SIGNED_OUT));
+    }
+  }, [session.state]);
 
   const sessionOver = useCallback((failure: ProblemError) => {
     setSession({ state: "out", notice: text.sessionOver(failure.message) });

@@ -1,9 +1,15 @@
 import { Button, Content, Modal, ModalBody, ModalFooter, ModalHeader } from "@patternfly/react-core";
+import { useEffect, useState } from "react";
+import { accessApi } from "../access/api";
 import type { Node } from "../api/types";
 import { useConsole } from "../page/console";
 import { Copyable } from "../page/Copyable";
+import { href } from "../page/route";
 import { text as pageText } from "../page/text";
 import { text } from "./text";
+
+/** Each is a question to the server. */
+const MOST_LOGINS = 8;
 
 /** Commands to reach a node, one for each of the caller's logins. */
 export function ConnectDialog({ node, onClose }: { node: Node; onClose: () => void }) {
@@ -17,6 +23,7 @@ export function ConnectDialog({ node, onClose }: { node: Node; onClose: () => vo
           <p>{text.noLogins}</p>
         ) : (
           <>
+            <Terminals node={node} logins={me.logins} />
             <Content component="p">{text.connectBody}</Content>
             <Content component="h3">{text.cli}</Content>
             {me.logins.map((login) => (
@@ -41,5 +48,40 @@ export function ConnectDialog({ node, onClose }: { node: Node; onClose: () => vo
         </Button>
       </ModalFooter>
     </Modal>
+  );
+}
+
+/** Terminals in the browser for those logins that the caller's roles give at this node. */
+function Terminals({ node, logins }: { node: Node; logins: readonly string[] }) {
+  const [allowed, setAllowed] = useState<readonly string[]>([]);
+  const { host_id } = node;
+  useEffect(() => {
+    let current = true;
+    const asked = logins.slice(0, MOST_LOGINS).map((login) =>
+      accessApi.explain("", `login:${login}`, `node/${host_id}`).then(
+        (answer) => (answer.allowed ? [login] : []),
+        // the server decides all the same
+        () => [login],
+      ),
+    );
+    void Promise.all(asked).then((found) => current && setAllowed(found.flat()));
+    return () => {
+      current = false;
+    };
+  }, [host_id, logins]);
+  if (allowed.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <Content component="h3">{text.terminal}</Content>
+      <div className="sp-actions sp-once">
+        {allowed.map((login) => (
+          <Button key={login} size="sm" component="a" href={href("terminal", host_id, { login })}>
+            {text.openTerminal(login)}
+          </Button>
+        ))}
+      </div>
+    </>
   );
 }

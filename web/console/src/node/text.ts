@@ -21,6 +21,8 @@ export const text = {
   favourites: "Favourites",
   connect: "Connect",
   connectTitle: (name: string) => `Connect to ${name}`,
+  terminal: "In the browser",
+  openTerminal: (login: string) => `Open terminal as ${login}`,
   connectBody: "Paste a line into a terminal where you are logged in.",
   cli: "With the Sallyport command line",
   ssh: "With stock ssh, and the settings that ‘sallyport config’ prints",

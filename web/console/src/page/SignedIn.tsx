@@ -14,6 +14,7 @@ export type PageProps = { route: PageRoute };
 /** All but the first page are loaded when they are opened. */
 const PAGES: Record<PageName, ComponentType<PageProps>> = {
   nodes: NodesPage,
+  terminal: lazy(async () => ({ default: (await import("../terminal/TerminalPage")).TerminalPage })),
   sessions: lazy(async () => ({ default: (await import("../livesession/SessionsPage")).SessionsPage })),
   recordings: lazy(async () => ({ default: (await import("../recording/RecordingsPage")).RecordingsPage })),
   audit: lazy(async () => ({ default: (await import("../audit/AuditPage")).AuditPage })),

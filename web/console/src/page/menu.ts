@@ -14,6 +14,7 @@ export function menu(may: Console["may"]): Group[] {
       title: text.groups.access,
       pages: [
         ["nodes", true],
+        ["terminal", true],
         ["sessions", true],
       ],
     },

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 
 export const PAGES = [
   "nodes",
+  "terminal",
   "sessions",
   "recordings",
   "audit",

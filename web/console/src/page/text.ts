@@ -30,6 +30,7 @@ export const text = {
   groups: { access: "Access", activity: "Activity", administration: "Administration", cluster: "Cluster" },
   names: {
     nodes: "Nodes",
+    terminal: "Terminal",
     sessions: "Active sessions",
     recordings: "Recordings",
     audit: "Audit log",

@@ -18,6 +18,12 @@ public interface DialConnection extends AutoCloseable {
      */
     CompletionStage<OpenDial> open(Caller.User caller, DialTarget target);
 
+    /**
+     * Opens a shell at a node as one of its users' own clients would: dialled and checked like a user's dial, logged in by
+     * certificate, the node's host certificate checked. Does not block; the receiver hears what comes of it.
+     */
+    void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver);
+
     @Override
     void close();
 }

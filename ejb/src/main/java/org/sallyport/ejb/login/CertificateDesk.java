@@ -128,10 +128,34 @@ public class CertificateDesk {
         }
     }
 
+    boolean wantsSessionMfa(Caller.User person) {
+        return options(person).requireSessionMfa();
+    }
+
     /** For one login on one node, to be used within a minute. Within the caller's transaction. */
     @WithSpan("certificate.issue")
     Certificates issueForSession(
             Caller.User person, String sshKey, String login, SessionMfa shown, Instant sessionEnd) {
+        return forOneLogin(person, sshKey, login, Optional.of(shown), TimeSpans.format(SHORTEST), sessionEnd);
+    }
+
+    /**
+     * For one login, as long as it may be: its key never leaves this server, and roles may want connections to end with
+     * their certificates. Within the caller's transaction.
+     */
+    @WithSpan("certificate.issue")
+    Certificates issueForTerminal(
+            Caller.User person, String sshKey, String login, Optional<SessionMfa> shown, Instant sessionEnd) {
+        return forOneLogin(person, sshKey, login, shown, "", sessionEnd);
+    }
+
+    private Certificates forOneLogin(
+            Caller.User person,
+            String sshKey,
+            String login,
+            Optional<SessionMfa> shown,
+            String ttl,
+            Instant sessionEnd) {
         if (!present(sshKey)) {
             throw new SallyportException(ErrorCode.INVALID_ARGUMENT, "Auth Service: send ssh_public_key");
         }
@@ -144,13 +168,13 @@ public class CertificateDesk {
                         person.traits(),
                         List.of(login),
                         options,
-                        life(TimeSpans.format(SHORTEST), options, sessionEnd),
+                        life(ttl, options, sessionEnd),
                         Optional.of(SshKeys.parsePublic(sshKey)),
                         Optional.empty(),
                         person.address(),
                         info.clusterId(),
                         loginMfa(person),
-                        Optional.of(shown)),
+                        shown),
                 keyring.keys(CaType.USER));
         return new Certificates(
                 issued.ssh().orElse(null), null, issued.expires(), List.of(login), cluster.authorities(), info);

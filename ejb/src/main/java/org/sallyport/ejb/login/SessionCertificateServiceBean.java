@@ -25,7 +25,6 @@ import org.sallyport.core.login.SessionCertificateService;
 import org.sallyport.ejb.access.Authorizer;
 import org.sallyport.ejb.failure.Translated;
 import org.sallyport.ejb.mfa.Reauthentication;
-import org.sallyport.ejb.mfa.Shown;
 import org.sallyport.ejb.node.NodeDirectory;
 import org.sallyport.ejb.transaction.Transactions;
 
@@ -72,9 +71,9 @@ public class SessionCertificateServiceBean implements SessionCertificateService 
             desk.requireLogin(caller, request.login());
         }
         String what = joins ? "join a session" : "open a session as " + request.login();
-        Shown.Right shown = reauthentication.require(caller, bearerToken, answer, what + " on " + node.name());
-        SessionMfa factor =
-                new SessionMfa(shown.deviceId().isEmpty() ? "recovery-code" : shown.deviceId(), node.hostId());
+        SessionMfa factor = reauthentication
+                .require(caller, bearerToken, answer, what + " on " + node.name())
+                .forSession(node.hostId());
         return transactions.required(() -> {
             Instant end = sessions.find(bearerToken)
                     .filter(session -> session.user().equals(caller.name()))

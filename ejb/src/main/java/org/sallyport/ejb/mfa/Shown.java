@@ -2,6 +2,7 @@ package org.sallyport.ejb.mfa;
 
 import java.util.Optional;
 import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.identity.SessionMfa;
 
 /** How a second factor was found. */
 public sealed interface Shown {
@@ -10,7 +11,12 @@ public sealed interface Shown {
      * @param deviceId empty for a recovery code
      * @param device its name; empty for a recovery code
      */
-    record Right(String user, String method, String deviceId, String device) implements Shown {}
+    record Right(String user, String method, String deviceId, String device) implements Shown {
+        /** As certificates carry it. */
+        public SessionMfa forSession(String hostId) {
+            return new SessionMfa(deviceId.isEmpty() ? "recovery-code" : deviceId, hostId);
+        }
+    }
 
     /**
      * @param reason for the audit log

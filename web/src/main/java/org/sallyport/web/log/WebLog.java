@@ -38,4 +38,8 @@ public interface WebLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 3010, value = "Audit stream of %s ended: %s")
     void auditStreamEnded(String user, String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 3011, value = "A terminal refused to %s is in no audit log: %s (%s)")
+    void terminalUntold(String user, String refusal, String cause);
 }

@@ -26,6 +26,7 @@ import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Public;
 import org.sallyport.web.edge.SessionCookie;
 import org.sallyport.web.mfa.MfaHeader;
+import org.sallyport.web.terminal.Terminals;
 
 /** Login sessions: a bearer token for programs, the same token in a cookie for the console (docs/adr/0011). */
 @Path("v1")
@@ -39,6 +40,9 @@ public class LoginResource {
 
     @Inject
     CurrentCaller caller;
+
+    @Inject
+    Terminals terminals;
 
     @POST
     @Path("login")
@@ -71,6 +75,7 @@ public class LoginResource {
     @Path("session")
     public Response logout() {
         logins.logout(caller.user(), caller.token());
+        terminals.signedOut(caller.token());
         return Response.noContent().cookie(SessionCookie.gone()).build();
     }
 

@@ -56,6 +56,8 @@ public enum AuditEventType {
     AGENT_FORWARD("session.agent_forward", "SP2013I"),
     RECORDING_FAILED("recording.failed", "SP2104W"),
     SSH_LOGIN_REFUSED("session.login.refused", "SP2020W"),
+    /** In the browser; what was refused further in has its own event too. */
+    TERMINAL_REFUSED("session.terminal.refused", "SP2021W"),
     ACCESS_DENIED("access.denied", "SP2030W"),
     RECORDING_COMPLETED("recording.completed", "SP2100I"),
     RECORDING_INCOMPLETE("recording.incomplete", "SP2101W"),

@@ -26,6 +26,7 @@ import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Relays;
 import org.sallyport.connector.rpc.ComponentListener;
 import org.sallyport.connector.rpc.ComponentStreams;
+import org.sallyport.connector.shell.Shells;
 import org.sallyport.connector.transport.ConnectorThreads;
 import org.sallyport.connector.transport.SshListener;
 import org.sallyport.connector.transport.TransportSettings;
@@ -49,6 +50,7 @@ public final class ActiveEndpoint implements AutoCloseable {
     private final LiveLocks locks;
     private final Dialer dialer;
     private final CarriedDials carriedDials;
+    private final Shells shells;
     private final Tunnels tunnels;
     private final TunnelRegistry registry = new TunnelRegistry();
     private SshListener ssh;
@@ -78,6 +80,8 @@ public final class ActiveEndpoint implements AutoCloseable {
                 threads.blocking(),
                 threads::carriedInput,
                 task -> threads.later(task, TransportSettings.FAREWELL));
+        shells = new Shells(dialer, relays, listener, threads, clock);
+        undo.push(shells::close);
         try {
             listen(listener, threads, keepAlive, clock);
         } catch (RuntimeException e) {
@@ -169,6 +173,11 @@ public final class ActiveEndpoint implements AutoCloseable {
     /** What users dial with whose connection was accepted elsewhere. */
     public CarriedDials carriedDials() {
         return carriedDials;
+    }
+
+    /** Shells of users whose client is this server. */
+    public Shells shells() {
+        return shells;
     }
 
     public Relays relays() {

@@ -11,6 +11,8 @@ import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.OpenDial;
+import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.core.connector.ShellRequest;
 
 /** What an application holds between getConnection and close. */
 final class ConnectionHandle implements DialConnection {
@@ -55,6 +57,11 @@ final class ConnectionHandle implements DialConnection {
     @Override
     public CompletionStage<OpenDial> open(Caller.User caller, DialTarget target) {
         return endpoint().carriedDials().open(caller, target);
+    }
+
+    @Override
+    public void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
+        endpoint().shells().open(caller, target, request, receiver);
     }
 
     @Override

@@ -1,28 +1,20 @@
 package org.sallyport.session.upstream;
 
 import java.io.IOException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
-import org.sallyport.session.relay.OpenedChannel;
 import org.sallyport.session.transport.Outflow;
 import org.sallyport.transport.window.StreamWindow;
 
 /** A channel that we open at another SSH server. */
-final class UpstreamChannel extends OpenedChannel {
+final class UpstreamChannel extends RequestingChannel {
     private final ChannelStreams streams = new ChannelStreams(this, this::sendEof, this::lastWords);
-    private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
     private volatile String whenLost = "";
 
     /** @param payload appends what the open message of this type of channel carries */
     UpstreamChannel(String type, Consumer<Buffer> payload) {
         super(type, payload);
-        // a request that waits for its answer gets none any more
-        addCloseFutureListener(closed -> answers.add(false));
     }
 
     @Override
@@ -47,36 +39,6 @@ final class UpstreamChannel extends OpenedChannel {
     protected void configureWindow() {
         super.configureWindow();
         StreamWindow.withhold(this);
-    }
-
-    @Override
-    protected void doOpen() {
-        // whoever opened it goes on when its future says so
-    }
-
-    /** RFC 4254 section 5.4. @param answered whether {@link #answer} is due for it, in the order of requests */
-    void request(String type, boolean answered, Consumer<Buffer> content) throws IOException {
-        Buffer buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 256);
-        buffer.putUInt(getRecipient());
-        buffer.putString(type);
-        buffer.putBoolean(answered);
-        content.accept(buffer);
-        writePacket(buffer);
-    }
-
-    /** Blocks. @return whether the next request was granted, in this time */
-    boolean answer(long seconds) throws InterruptedException {
-        return Boolean.TRUE.equals(answers.poll(seconds, TimeUnit.SECONDS));
-    }
-
-    @Override
-    public void handleSuccess() {
-        answers.add(true);
-    }
-
-    @Override
-    public void handleFailure() {
-        answers.add(false);
     }
 
     @Override

@@ -99,6 +99,11 @@ public final class UpstreamClient implements AutoCloseable {
     ClientSession login(Destination destination, Visitor visitor) {
         KeyPair key = SshKeys.generate();
         var certificate = SshKeys.parseCertificate(destination.certificate(visitor, key.getPublic()));
+        return login(destination, visitor, new KeyPair(certificate, key.getPrivate()));
+    }
+
+    /** The same with this certificate, as public key of the pair. */
+    ClientSession login(Destination destination, Visitor visitor, KeyPair certified) {
         Attempt attempt = new Attempt(destination, visitor);
         ClientSession session;
         try {
@@ -107,7 +112,7 @@ public final class UpstreamClient implements AutoCloseable {
             throw attempt.unreachable(e);
         }
         try {
-            session.addPublicKeyIdentity(new KeyPair(certificate, key.getPrivate()));
+            session.addPublicKeyIdentity(certified);
             session.auth().verify(LOGIN);
             return session;
         } catch (IOException e) {

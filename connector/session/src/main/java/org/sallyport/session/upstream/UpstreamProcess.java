@@ -9,8 +9,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.sshd.client.channel.ClientChannelEvent;
-import org.apache.sshd.common.util.buffer.Buffer;
-import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.session.messages.SessionMessages;
@@ -18,7 +16,6 @@ import org.sallyport.session.process.ExitStatus;
 import org.sallyport.session.process.Launch;
 import org.sallyport.session.process.SessionProcess;
 import org.sallyport.session.process.Signals;
-import org.sallyport.session.process.TerminalRequest;
 import org.sallyport.session.process.TerminalSize;
 import org.sallyport.session.process.Work;
 
@@ -26,8 +23,6 @@ import org.sallyport.session.process.Work;
 final class UpstreamProcess implements SessionProcess {
     /** As OpenSSH's client says it when a connection is lost. */
     private static final ExitStatus LOST = new ExitStatus.Exited(255);
-
-    private static final int ANSWER_SECONDS = 30;
 
     private final UpstreamChannel channel;
     private final OutputStream stdin;
@@ -56,14 +51,13 @@ final class UpstreamProcess implements SessionProcess {
             });
         }
         if (launch.terminal().isPresent()) {
-            TerminalRequest terminal = launch.terminal().get();
-            channel.request("pty-req", true, content -> terminal(terminal, content));
+            channel.requestTerminal(launch.terminal().get());
         }
         startWork(channel, launch.work());
-        if (launch.terminal().isPresent() && !channel.answer(ANSWER_SECONDS)) {
+        if (launch.terminal().isPresent() && !channel.answer()) {
             throw refused(channel, "the " + server + " gives no terminal; ssh -T asks for none");
         }
-        if (!channel.answer(ANSWER_SECONDS)) {
+        if (!channel.answer()) {
             throw refused(channel, what(launch.work(), server));
         }
         channel.sayWhenLost(
@@ -94,26 +88,6 @@ final class UpstreamProcess implements SessionProcess {
         }
     }
 
-    private static void terminal(TerminalRequest terminal, Buffer content) {
-        content.putString(terminal.type());
-        size(terminal.size(), content);
-        Buffer modes = new ByteArrayBuffer();
-        terminal.modes().forEach((opcode, value) -> {
-            modes.putByte(opcode.byteValue());
-            modes.putUInt(Integer.toUnsignedLong(value));
-        });
-        // RFC 4254 section 8: TTY_OP_END
-        modes.putByte((byte) 0);
-        content.putBytes(modes.getCompactData());
-    }
-
-    private static void size(TerminalSize size, Buffer content) {
-        content.putUInt(size.columns());
-        content.putUInt(size.rows());
-        content.putUInt(0);
-        content.putUInt(0);
-    }
-
     @Override
     public OutputStream stdin() {
         return stdin;
@@ -142,19 +116,25 @@ final class UpstreamProcess implements SessionProcess {
 
     @Override
     public void signal(int signal) {
-        Signals.name(signal).ifPresent(name -> tell("signal", content -> content.putString(name)));
+        Signals.name(signal)
+                .ifPresent(name -> tell(() -> channel.request("signal", false, content -> content.putString(name))));
     }
 
     @Override
     public void resize(TerminalSize size) {
-        tell("window-change", content -> size(size, content));
+        tell(() -> channel.changeWindow(size));
     }
 
-    private void tell(String type, java.util.function.Consumer<Buffer> content) {
+    /** A request without an answer. */
+    private interface Request {
+        void send() throws IOException;
+    }
+
+    private void tell(Request request) {
         try {
-            channel.request(type, false, content);
+            request.send();
         } catch (IOException e) {
-            SessionMessages.LOG.debugf(e, "%s came after the end of %s", type, channel);
+            SessionMessages.LOG.debugf(e, "a request came after the end of %s", channel);
         }
     }
 

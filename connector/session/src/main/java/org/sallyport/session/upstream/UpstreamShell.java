@@ -1,0 +1,151 @@
+package org.sallyport.session.upstream;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.session.ConnectionService;
+import org.apache.sshd.common.util.threads.ThreadUtils;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.core.connector.Shell;
+import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.session.messages.SessionMessages;
+import org.sallyport.session.process.Signals;
+import org.sallyport.session.process.TerminalRequest;
+import org.sallyport.session.process.TerminalSize;
+import org.sallyport.session.process.Visitor;
+
+/** One shell at another SSH server, in a connection of its own that ends with it. */
+public final class UpstreamShell implements Shell {
+    private static final Duration ANSWER = Duration.ofSeconds(RequestingChannel.ANSWER_SECONDS);
+
+    private final ClientSession session;
+    private final ShellChannel channel;
+    private final ShellInput input;
+    private final String hostId;
+
+    private UpstreamShell(ClientSession session, ShellChannel channel, String hostId, Executor executor) {
+        this.session = requireNonNull(session, "session");
+        this.channel = requireNonNull(channel, "channel");
+        this.input = new ShellInput(channel, executor);
+        this.hostId = requireNonNull(hostId, "hostId");
+    }
+
+    /** What logs in and where. @param certified key pair with the certificate as its public key */
+    public record Login(Destination destination, Visitor visitor, KeyPair certified) {
+        public Login {
+            requireNonNull(destination, "destination");
+            requireNonNull(visitor, "visitor");
+            requireNonNull(certified, "certified");
+        }
+    }
+
+    /**
+     * Blocks; the receiver hears of the shell before this returns.
+     *
+     * @param executor for writing, which may block
+     * @throws SallyportException when there is none, with layer, cause and remedy; the receiver is not told
+     */
+    public static void open(
+            UpstreamClient client, Login login, TerminalRequest terminal, Executor executor, ShellReceiver receiver) {
+        ClientSession session = client.login(login.destination(), login.visitor(), login.certified());
+        Destination.Wording wording = login.destination().wording();
+        try {
+            ShellChannel channel = new ShellChannel(receiver);
+            channel.addCloseFutureListener(closed -> session.close(false));
+            session.getService(ConnectionService.class).registerChannel(channel);
+            channel.open().verify(ANSWER);
+            start(channel, terminal, wording.server());
+            channel.begin(new UpstreamShell(session, channel, wording.address(), executor));
+        } catch (InterruptedException e) {
+            session.close(true);
+            Thread.currentThread().interrupt();
+            throw new SallyportException(ErrorCode.SHUTTING_DOWN, "the proxy is stopping; try again in a moment");
+        } catch (IOException e) {
+            session.close(true);
+            throw new SallyportException(
+                    ErrorCode.INTERNAL,
+                    "the " + wording.server() + " starts no session (" + e.getMessage()
+                            + "); try again, and see its log",
+                    "",
+                    e);
+        } catch (SallyportException e) {
+            session.close(true);
+            throw e;
+        }
+    }
+
+    private static void start(ShellChannel channel, TerminalRequest terminal, String server)
+            throws IOException, InterruptedException {
+        // the terminal is UTF-8, and many a shell would take it for ASCII
+        channel.request("env", false, content -> {
+            content.putString("LANG");
+            content.putString("C.UTF-8");
+        });
+        channel.requestTerminal(terminal);
+        channel.request("shell", true, content -> {});
+        boolean granted = channel.answer();
+        boolean started = channel.answer();
+        if (!granted || !started) {
+            throw new SallyportException(
+                    ErrorCode.UNSUPPORTED,
+                    "the " + server + (granted ? " starts no shell" : " gives no terminal") + "; see its log");
+        }
+    }
+
+    @Override
+    public String hostId() {
+        return hostId;
+    }
+
+    @Override
+    public CompletionStage<Void> input(byte[] bytes) {
+        return input.add(bytes);
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        tell(() -> channel.changeWindow(new TerminalSize(columns, rows)));
+    }
+
+    @Override
+    public void signal(String name) {
+        if (Signals.number(name).isPresent()) {
+            tell(() -> channel.request("signal", false, content -> content.putString(name)));
+        }
+    }
+
+    /** A request without an answer. */
+    private interface Request {
+        void send() throws IOException;
+    }
+
+    /** As an internal thread: while keys are exchanged packets are queued, the caller is never blocked. */
+    private void tell(Request request) {
+        try {
+            ThreadUtils.runAsInternal(() -> {
+                request.send();
+                return null;
+            });
+        } catch (Exception e) {
+            SessionMessages.LOG.debugf(e, "a request came after the end of %s", channel);
+        }
+    }
+
+    @Override
+    public void taken(int bytes) {
+        if (channel.isOpen()) {
+            tell(() -> channel.getLocalWindow().release(bytes));
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close(true);
+    }
+}

@@ -1,0 +1,22 @@
+package org.sallyport.core.terminal;
+
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.core.caller.Caller;
+
+/** Terminals in the browser: what lets one log in at a node, and the trace of those that came to nothing. */
+public interface TerminalService {
+    /**
+     * For one login on one node, as long as the login session and the roles allow. Where the roles want a second factor for
+     * each session, the answer must be one. Stored and audited like any certificate.
+     *
+     * @return an OpenSSH line
+     * @throws SallyportException NOT_LOGGED_IN, LOCKED, NOT_FOUND (the node), ACCESS_DENIED (the login), MFA_REQUIRED,
+     *     BAD_CREDENTIALS, ACCOUNT_LOCKED_OUT
+     */
+    String certificate(Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer);
+
+    /** Audits a terminal that was not opened. @param node as it was asked for; may be empty, as may the login */
+    void refused(Caller.User caller, String node, String login, SallyportException why);
+}

@@ -1,0 +1,99 @@
+package org.sallyport.ejb.login;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.util.Optional;
+import org.sallyport.api.audit.AuditEventType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.node.Node;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.core.caller.Caller;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.identity.SessionMfa;
+import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.core.terminal.TerminalService;
+import org.sallyport.ejb.access.Authorizer;
+import org.sallyport.ejb.failure.Translated;
+import org.sallyport.ejb.mfa.Reauthentication;
+import org.sallyport.ejb.node.NodeDirectory;
+import org.sallyport.ejb.transaction.Transactions;
+
+/** See {@link TerminalService}. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Local(TerminalService.class)
+@Interceptors(Translated.class)
+public class TerminalServiceBean implements TerminalService {
+    private final Reauthentication reauthentication;
+    private final NodeDirectory nodes;
+    private final CertificateDesk desk;
+    private final LoginSessions sessions;
+    private final TerminalLog log;
+    private final Transactions transactions;
+
+    /** For the container. */
+    public TerminalServiceBean() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    public TerminalServiceBean(
+            Reauthentication reauthentication,
+            NodeDirectory nodes,
+            CertificateDesk desk,
+            LoginSessions sessions,
+            TerminalLog log,
+            Transactions transactions) {
+        this.reauthentication = reauthentication;
+        this.nodes = nodes;
+        this.desk = desk;
+        this.sessions = sessions;
+        this.log = log;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public String certificate(
+            Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer) {
+        sessions.requireUnlocked(caller, AuditEventType.CERTIFICATE_REFUSED);
+        Node node = node(caller, request.node());
+        desk.requireLogin(caller, request.login());
+        Optional<SessionMfa> factor = desk.wantsSessionMfa(caller)
+                ? Optional.of(reauthentication
+                        .require(
+                                caller,
+                                bearerToken,
+                                answer,
+                                "open a terminal as " + request.login() + " on " + node.name())
+                        .forSession(node.hostId()))
+                : Optional.empty();
+        return transactions.required(() -> {
+            LoginSession session = sessions.find(bearerToken)
+                    .filter(known -> known.user().equals(caller.name()))
+                    .orElseThrow(LoginServiceBean::notLoggedIn);
+            return desk.issueForTerminal(caller, request.sshPublicKey(), request.login(), factor, session.expires())
+                    .ssh();
+        });
+    }
+
+    private Node node(Caller.User caller, String name) {
+        String wanted = name == null ? "" : name;
+        return nodes.route(caller, new DialTarget(ServiceType.SSH, wanted)).stream()
+                .findFirst()
+                .orElseThrow(() -> Authorizer.notFound("node", wanted));
+    }
+
+    @Override
+    public void refused(Caller.User caller, String node, String login, SallyportException why) {
+        log.refused(caller, node, login, why);
+    }
+}

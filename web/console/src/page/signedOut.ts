@@ -1,0 +1,2 @@
+/** What is told to all that must not outlive a login. */
+export const SIGNED_OUT = "sallyport:signed-out";

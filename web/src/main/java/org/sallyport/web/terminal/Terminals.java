@@ -1,0 +1,158 @@
+package org.sallyport.web.terminal;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.sallyport.api.error.ErrorCode;
+import org.sallyport.api.error.ErrorType;
+import org.sallyport.api.error.SallyportException;
+import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.core.connector.DialConnection;
+import org.sallyport.core.connector.DialConnectionFactory;
+import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.core.connector.ShellRequest;
+import org.sallyport.core.login.LoginService;
+import org.sallyport.core.terminal.TerminalService;
+import org.sallyport.web.edge.CookieCallers.Login;
+import org.sallyport.web.edge.Refusals;
+import org.sallyport.web.log.WebLog;
+import org.sallyport.web.terminal.Frames.Asked;
+
+/** All terminals in browsers: bounded in number, and ended with the login sessions that opened them. No thread is held. */
+@ApplicationScoped
+public class Terminals implements TerminalSession.Opening {
+    static final int MOST = 1024;
+    static final int MOST_PER_LOGIN = 16;
+    private static final String TYPE = "xterm-256color";
+    private static final long LOOK_SECONDS = 10;
+
+    @Resource(lookup = DialConnectionFactory.JNDI_NAME)
+    DialConnectionFactory connector;
+
+    @EJB
+    TerminalService service;
+
+    @EJB
+    LoginService logins;
+
+    @Resource
+    ManagedScheduledExecutorService timer;
+
+    private final Set<TerminalSession> open = ConcurrentHashMap.newKeySet();
+
+    @PostConstruct
+    void start() {
+        var unused = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** One too many is told so on its own WebSocket: browsers show nobody why a handshake was refused. */
+    void begin(Login login, TerminalSocket socket) {
+        TerminalSession session = new TerminalSession(login, socket, this);
+        boolean room = takeRoom(session);
+        socket.begin(session);
+        if (!room) {
+            SallyportException why = new SallyportException(
+                    ErrorCode.TOO_MANY_SESSIONS,
+                    "Terminal: at most " + MOST_PER_LOGIN + " terminals of one sign-in and " + MOST
+                            + " in all may be open; close one and try again");
+            tell(login, "", "", why);
+            session.end(why, TerminalLine.POLICY);
+        }
+    }
+
+    private synchronized boolean takeRoom(TerminalSession session) {
+        String token = session.login().token().reveal();
+        long mine = open.stream().filter(each -> each.isOf(token)).count();
+        return open.size() < MOST && mine < MOST_PER_LOGIN && open.add(session);
+    }
+
+    @Override
+    public void open(Login login, Asked.Open asked, ShellReceiver receiver) {
+        ShellRequest request = new ShellRequest(
+                asked.login(), TYPE, asked.columns(), asked.rows(), key -> certificate(login, asked, key));
+        try (DialConnection connection = connector.getConnection()) {
+            connection.shell(login.user(), new DialTarget(ServiceType.SSH, asked.node()), request, receiver);
+        } catch (RuntimeException e) {
+            receiver.refused(Refusals.of(e));
+        }
+    }
+
+    private String certificate(Login login, Asked.Open asked, String key) {
+        try {
+            return service.certificate(
+                    login.user(),
+                    login.token().reveal(),
+                    new SessionCertificateRequest(key, asked.node(), asked.login()),
+                    asked.answer());
+        } catch (RuntimeException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    @Override
+    public void refused(Login login, Asked.Open asked, SallyportException why) {
+        tell(login, asked.node(), asked.login(), why);
+    }
+
+    private void tell(Login login, String node, String account, SallyportException why) {
+        timer.execute(() -> {
+            try {
+                service.refused(login.user(), node, account, why);
+            } catch (RuntimeException e) {
+                WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
+            }
+        });
+    }
+
+    @Override
+    public void over(TerminalSession session) {
+        open.remove(session);
+    }
+
+    /** A login session was ended here; elsewhere it is found out at the next look. */
+    public void signedOut(String token) {
+        SallyportException why = new SallyportException(
+                ErrorCode.NOT_LOGGED_IN, "Terminal: you signed out; sign in again to open a new one");
+        open.stream().filter(session -> session.isOf(token)).forEach(session -> session.end(why, TerminalLine.POLICY));
+    }
+
+    private void look() {
+        Map<String, List<TerminalSession>> byLogin = open.stream()
+                .collect(
+                        Collectors.groupingBy(session -> session.login().token().reveal()));
+        byLogin.forEach(this::look);
+    }
+
+    private void look(String token, List<TerminalSession> sessions) {
+        try {
+            var unused = logins.authenticate(sessions.getFirst().login().anonymous(), token);
+            sessions.forEach(TerminalSession::ping);
+        } catch (RuntimeException e) {
+            SallyportException why = Refusals.of(e);
+            // a store that is away ends nothing
+            if (why.type() == ErrorType.UNAUTHENTICATED || why.type() == ErrorType.DENIED) {
+                sessions.forEach(session -> session.end(why, TerminalLine.POLICY));
+            } else {
+                sessions.forEach(TerminalSession::ping);
+            }
+        }
+    }
+
+    @PreDestroy
+    void closeAll() {
+        SallyportException why = new SallyportException(
+                ErrorCode.SHUTTING_DOWN, "Terminal: this server is shutting down; connect again in a moment");
+        open.forEach(session -> session.end(why, TerminalLine.GOING_AWAY));
+    }
+}
