@@ -24,6 +24,7 @@ import org.sallyport.core.connector.ShellRequest;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.session.connection.ChannelWindows;
+import org.sallyport.session.messages.Place;
 import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.TerminalRequest;
 import org.sallyport.session.process.TerminalSize;
@@ -49,8 +50,8 @@ public final class Shells implements AutoCloseable {
         this.client = new UpstreamClient(
                 threads.outgoing(),
                 listener::sshAlgorithms,
-                new ChannelWindows(WINDOWS_SHARE),
-                new SshThreads(threads.blocking(), threads.sessions(), threads.timer(), false));
+                ChannelWindows.of(WINDOWS_SHARE, Place.PROXY),
+                new SshThreads(threads.blocking(), threads.sessions(), threads.blocking(), threads.timer(), false));
     }
 
     /** Does not block. */
@@ -112,6 +113,11 @@ public final class Shells implements AutoCloseable {
         @Override
         public void open(String type, ByteStream stream, Consumer<Buffer> payload) {
             throw new IllegalStateException("nobody asked for " + type);
+        }
+
+        @Override
+        public void refused(String what, String why) {
+            // this client asks for one shell and opens nothing that could be refused
         }
 
         @Override
