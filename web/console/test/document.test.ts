@@ -81,7 +81,7 @@ describe("what is shown", () => {
   const pages = (rights: Record<string, string[]>) => menu(mayBy(rights)).flatMap((group) => group.pages);
 
   it("is for everybody what is one's own", () => {
-    expect(pages({})).toEqual(["nodes", "sessions", "recordings", "access", "about", "account"]);
+    expect(pages({})).toEqual(["nodes", "terminal", "sessions", "recordings", "access", "about", "account"]);
   });
 
   it("is more with rights, also with rights for some of a kind", () => {

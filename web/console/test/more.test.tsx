@@ -52,6 +52,18 @@ describe("nodes", () => {
     expect(within(dialog).getByText("ssh root@web-1.lab")).toBeTruthy();
   });
 
+  it("open terminals for the logins that roles give there", async () => {
+    open("/", {
+      "GET /nodes": { body: { items: [NODE], next_cursor: "" } },
+      "GET /whoami": { body: { ...ALICE, logins: ["root", "web"] } },
+      "GET /access/explain": ({ path }) => ({ body: { allowed: path.includes("login%3Aweb") } }),
+    });
+    await userEvent.click(await screen.findByRole("button", { name: "Connect" }));
+    const link = await screen.findByRole("link", { name: "Open terminal as web" });
+    expect(link.getAttribute("href")).toBe(`/ui/terminal/${NODE.host_id}?login=web`);
+    expect(screen.queryByRole("link", { name: "Open terminal as root" })).toBeNull();
+  });
+
   it("keep favourites in the browser", async () => {
     open("/", { "GET /nodes": { body: { items: [NODE], next_cursor: "" } } });
     await userEvent.click(await screen.findByRole("button", { name: "Keep web-1 as a favourite" }));

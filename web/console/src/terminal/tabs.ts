@@ -112,7 +112,8 @@ export class Tabs {
         if (state.state === "open") {
           live.view.begin();
           if (this.shown.active === id) {
-            live.view.focus();
+            // behind a prompt it is hidden until the page has heard of this
+            setTimeout(() => live.view.focus(), 0);
           }
         } else if (live.connection?.over) {
           live.view.stop();
