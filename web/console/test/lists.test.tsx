@@ -25,6 +25,37 @@ afterEach(() => {
   history.replaceState(null, "", "/");
 });
 
+describe("lists", () => {
+  it("are read again when the server says that something of the kind has changed", async () => {
+    let stream: Told | undefined;
+    class Told {
+      onopen: (() => void) | null = null;
+      onmessage: ((message: { data: string }) => void) | null = null;
+      onerror = null;
+      readyState = 1;
+      constructor(readonly url: string) {
+        stream = this;
+      }
+      addEventListener() {}
+      close() {}
+    }
+    vi.stubGlobal("EventSource", Told);
+    let locks: string[] = [];
+    const asked = open("/ui/locks", {
+      "GET /resources/lock": () => ({
+        body: { items: locks.map((name) => ({ kind: "lock", metadata: { name }, spec: { target: { user: name }, message: "" } })), next_cursor: "" },
+      }),
+    });
+    expect(await screen.findByText("No locks")).toBeTruthy();
+    expect(stream?.url).toBe("/api/v1/changes");
+    locks = ["gone-rogue"];
+    stream?.onmessage?.({ data: '{"kinds":["user"]}' });
+    stream?.onmessage?.({ data: '{"kinds":["lock","user"]}' });
+    expect((await screen.findAllByText(/gone-rogue/)).length).toBeGreaterThan(0);
+    expect(asked.filter((each) => each.path.startsWith("/resources/lock"))).toHaveLength(2);
+  });
+});
+
 describe("active sessions", () => {
   const SESSION = {
     id: "s1",

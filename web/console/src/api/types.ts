@@ -9,6 +9,7 @@ export type AccessReach = Schemas["AccessReach"];
 export type AccessReason = Schemas["AccessReason"];
 export type AuditEvent = Schemas["AuditEvent"];
 export type CaStatus = Schemas["CaStatus"];
+export type ChangedKinds = Schemas["ChangedKinds"];
 export type ClusterInfo = Schemas["ClusterInfo"];
 export type Connector = Schemas["ConnectorView"];
 export type InviteCreated = Schemas["InviteCreated"];

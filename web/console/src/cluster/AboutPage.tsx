@@ -1,5 +1,5 @@
 import { Label } from "@patternfly/react-core";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { api } from "../api/client";
 import { useConsole } from "../page/console";
 import { Details } from "../page/Details";
@@ -9,7 +9,8 @@ import { useLoad } from "../page/useLoad";
 import { text } from "./text";
 
 export function AboutPage() {
-  const { me } = useConsole();
+  const { me, changes } = useConsole();
+  const liveness = useSyncExternalStore(changes.watch, changes.liveness);
   const load = useCallback(() => api.ping(), []);
   const cluster = useLoad(load);
   return (
@@ -31,6 +32,7 @@ export function AboutPage() {
               [text.publicAddress, info.public_address],
               [text.sshAddress, info.ssh_address],
               [text.pins, info.ca_pins?.join(", ")],
+              [text.lists, text.liveness[liveness]],
               [text.signedInAs, me.user],
               [text.by, me.connector],
               [text.roles, me.roles.join(", ")],

@@ -9,6 +9,12 @@ export const text = {
   sshAddress: "SSH address",
   pins: "CA pins",
   answers: "The server answers",
+  lists: "Lists follow changes",
+  liveness: {
+    live: "At once, by the server’s events",
+    connecting: "Every few seconds, until the server’s events come again",
+    lost: "Every few seconds: the server’s events cannot be had",
+  },
   signedInAs: "Signed in as",
   roles: "Roles",
   logins: "Logins",

@@ -13,6 +13,7 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.rest.AccessDiff;
 import org.sallyport.api.rest.AccessExplanation;
 import org.sallyport.api.rest.CaStatus;
+import org.sallyport.api.rest.ChangedKinds;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.ConnectorView;
 import org.sallyport.api.rest.InviteCreated;
@@ -45,6 +46,7 @@ class OpenApiSchemasTest {
             AccessExplanation.class,
             AuditEvent.class,
             CaStatus.class,
+            ChangedKinds.class,
             ClusterInfo.class,
             ConnectorView.class,
             InviteCreated.class,
