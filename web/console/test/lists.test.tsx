@@ -308,6 +308,29 @@ describe("the cluster", () => {
     expect(screen.getByText("sha256:pin")).toBeTruthy();
   });
 
+  it("says how its parts are to who may read its configuration", async () => {
+    const health = {
+      ok: false,
+      version: "1",
+      agents_online: 7,
+      tunnels: 5,
+      parts: [
+        { name: "database", ok: true, detail: "answers" },
+        { name: "recording_storage", ok: false, detail: "recording storage: no room; make some" },
+      ],
+    };
+    open("/ui/about", { "GET /health": { body: health } });
+    expect(await screen.findByText("Something does not work")).toBeTruthy();
+    expect(screen.getByText("recording storage: no room; make some")).toBeTruthy();
+    expect(screen.getByText("7 online; 5 tunnels to this server")).toBeTruthy();
+  });
+
+  it("does not ask how it is for others", async () => {
+    const asked = open("/ui/about", { "GET /access/what-can": { body: { ...EDITOR.body, verbs: {} } } });
+    expect(await screen.findByText("The server answers")).toBeTruthy();
+    expect(asked.some((each) => each.path === "/health")).toBe(false);
+  });
+
   it("explains access", async () => {
     const reason = { role: "dev", rule: "allow.logins", effect: "not_matched", text: "root is not among them" };
     const asked = open("/ui/access", {

@@ -26,6 +26,7 @@ export type MfaRegistration = Schemas["MfaRegistration"];
 export type Node = Schemas["Node"];
 export type Recording = Schemas["RecordingView"];
 export type RecordingCheck = Schemas["RecordingCheck"];
+export type ServerHealth = Schemas["ServerHealth"];
 export type SsoTest = Schemas["SsoTest"];
 export type SsoUser = Schemas["SsoUser"];
 export type TokenCreated = Schemas["TokenCreated"];

@@ -6,10 +6,11 @@ import { Details } from "../page/Details";
 import { PageHead, Shown } from "../page/Listing";
 import { localTime } from "../page/time";
 import { useLoad } from "../page/useLoad";
+import { Health } from "./Health";
 import { text } from "./text";
 
 export function AboutPage() {
-  const { me, changes } = useConsole();
+  const { me, changes, may } = useConsole();
   const liveness = useSyncExternalStore(changes.watch, changes.liveness);
   const load = useCallback(() => api.ping(), []);
   const cluster = useLoad(load);
@@ -42,6 +43,7 @@ export function AboutPage() {
           />
         )}
       </Shown>
+      {may("read", "cluster_config") && <Health />}
       <p className="sp-above">
         <a href="/openapi">{text.openapi}</a>
       </p>

@@ -63,6 +63,7 @@ final class EndpointRolesIT {
             new Row("get /api/v1/whoami", "", "", "+"),
             new Row("post /api/v1/certificates", "", "{\"ssh_public_key\":\"%key\"}", "+"),
             new Row("get /api/v1/nodes", "", "", "+"),
+            new Row("get /api/v1/health", "", "", "editor"),
             // everybody hears of what he may list
             new Row("get /api/v1/changes", "", "", "+"),
             new Row("get /api/v1/resources/{kind}", "/api/v1/resources/role", "", "editor"),

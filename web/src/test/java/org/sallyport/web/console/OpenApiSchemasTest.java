@@ -26,6 +26,7 @@ import org.sallyport.api.rest.MfaDevices;
 import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.api.rest.RecordingCheck;
 import org.sallyport.api.rest.RecordingView;
+import org.sallyport.api.rest.ServerHealth;
 import org.sallyport.api.rest.SsoTest;
 import org.sallyport.api.rest.SsoUser;
 import org.sallyport.api.rest.TokenCreated;
@@ -60,6 +61,7 @@ class OpenApiSchemasTest {
             Node.class,
             RecordingCheck.class,
             RecordingView.class,
+            ServerHealth.class,
             SsoTest.class,
             SsoUser.class,
             TokenCreated.class,
