@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ProblemError } from "../src/api/client";
 import type { AuditEvent, Page, Problem } from "../src/api/types";
-import { AuditFeed, EMPTY_FEED, type FeedState, merge, type Stream } from "../src/audit/feed";
+import { AuditFeed, EMPTY_FEED, type FeedState, merge } from "../src/audit/feed";
+import type { Stream } from "../src/page/stream";
 
 function event(uid: string, second: number): AuditEvent {
   return {

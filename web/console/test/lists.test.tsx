@@ -25,6 +25,37 @@ afterEach(() => {
   history.replaceState(null, "", "/");
 });
 
+describe("lists", () => {
+  it("are read again when the server says that something of the kind has changed", async () => {
+    let stream: Told | undefined;
+    class Told {
+      onopen: (() => void) | null = null;
+      onmessage: ((message: { data: string }) => void) | null = null;
+      onerror = null;
+      readyState = 1;
+      constructor(readonly url: string) {
+        stream = this;
+      }
+      addEventListener() {}
+      close() {}
+    }
+    vi.stubGlobal("EventSource", Told);
+    let locks: string[] = [];
+    const asked = open("/ui/locks", {
+      "GET /resources/lock": () => ({
+        body: { items: locks.map((name) => ({ kind: "lock", metadata: { name }, spec: { target: { user: name }, message: "" } })), next_cursor: "" },
+      }),
+    });
+    expect(await screen.findByText("No locks")).toBeTruthy();
+    expect(stream?.url).toBe("/api/v1/changes");
+    locks = ["gone-rogue"];
+    stream?.onmessage?.({ data: '{"kinds":["user"]}' });
+    stream?.onmessage?.({ data: '{"kinds":["lock","user"]}' });
+    expect((await screen.findAllByText(/gone-rogue/)).length).toBeGreaterThan(0);
+    expect(asked.filter((each) => each.path.startsWith("/resources/lock"))).toHaveLength(2);
+  });
+});
+
 describe("active sessions", () => {
   const SESSION = {
     id: "s1",
@@ -275,6 +306,29 @@ describe("the cluster", () => {
     open("/ui/about", {});
     expect(await screen.findByText("The server answers")).toBeTruthy();
     expect(screen.getByText("sha256:pin")).toBeTruthy();
+  });
+
+  it("says how its parts are to who may read its configuration", async () => {
+    const health = {
+      ok: false,
+      version: "1",
+      agents_online: 7,
+      tunnels: 5,
+      parts: [
+        { name: "database", ok: true, detail: "answers" },
+        { name: "recording_storage", ok: false, detail: "recording storage: no room; make some" },
+      ],
+    };
+    open("/ui/about", { "GET /health": { body: health } });
+    expect(await screen.findByText("Something does not work")).toBeTruthy();
+    expect(screen.getByText("recording storage: no room; make some")).toBeTruthy();
+    expect(screen.getByText("7 online; 5 tunnels to this server")).toBeTruthy();
+  });
+
+  it("does not ask how it is for others", async () => {
+    const asked = open("/ui/about", { "GET /access/what-can": { body: { ...EDITOR.body, verbs: {} } } });
+    expect(await screen.findByText("The server answers")).toBeTruthy();
+    expect(asked.some((each) => each.path === "/health")).toBe(false);
   });
 
   it("explains access", async () => {

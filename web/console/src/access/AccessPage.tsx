@@ -33,14 +33,18 @@ export function AccessPage() {
             {(answer) => <Abilities of={answer} />}
           </Question>
         </Tab>
-        <Tab eventKey="who" isHidden={!others} title={<TabTitleText>{text.whoCan}</TabTitleText>}>
-          <Question fields={[ACTION, RESOURCE]} ask={({ action, resource }) => accessApi.whoCan(action, resource)}>
-            {(answer) => <Reaches of={answer.users} name={text.user} title={text.whoCan} />}
-          </Question>
-        </Tab>
-        <Tab eventKey="change" isHidden={!others} title={<TabTitleText>{text.change}</TabTitleText>}>
-          <Comparison />
-        </Tab>
+        {others && (
+          <Tab eventKey="who" title={<TabTitleText>{text.whoCan}</TabTitleText>}>
+            <Question fields={[ACTION, RESOURCE]} ask={({ action, resource }) => accessApi.whoCan(action, resource)}>
+              {(answer) => <Reaches of={answer.users} name={text.user} title={text.whoCan} />}
+            </Question>
+          </Tab>
+        )}
+        {others && (
+          <Tab eventKey="change" title={<TabTitleText>{text.change}</TabTitleText>}>
+            <Comparison />
+          </Tab>
+        )}
       </Tabs>
     </>
   );

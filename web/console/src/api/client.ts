@@ -128,6 +128,7 @@ export function base64Url(bytes: Uint8Array): string {
     .replaceAll("=", "");
 }
 
+export const CHANGE_STREAM = `${BASE}/changes`;
 export const AUDIT_STREAM = `${BASE}/audit/stream`;
 
 export const api = {

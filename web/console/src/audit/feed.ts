@@ -1,5 +1,6 @@
 import { type ProblemError, ProblemError as Refusal, problemOf } from "../api/client";
 import type { AuditEvent, Page, Problem } from "../api/types";
+import { CLOSED, type Stream } from "../page/stream";
 
 export type LiveState = "connecting" | "live" | "lost" | "paused";
 
@@ -29,17 +30,6 @@ export function merge(known: AuditEvent[], more: AuditEvent[]): AuditEvent[] {
   return [...byUid.values()].sort((a, b) => Date.parse(b.time) - Date.parse(a.time));
 }
 
-/** The part of EventSource that is used here. */
-export interface Stream {
-  onopen: ((event: Event) => void) | null;
-  onmessage: ((event: MessageEvent<string>) => void) | null;
-  onerror: ((event: Event) => void) | null;
-  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void;
-  readonly readyState: number;
-  close(): void;
-}
-
-const CLOSED = 2;
 const RETRY_MILLIS = 5_000;
 /** Newest events kept while following; older ones can be loaded again. */
 export const MAX_FOLLOWED = 500;

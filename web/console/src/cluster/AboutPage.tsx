@@ -1,15 +1,17 @@
 import { Label } from "@patternfly/react-core";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { api } from "../api/client";
 import { useConsole } from "../page/console";
 import { Details } from "../page/Details";
 import { PageHead, Shown } from "../page/Listing";
 import { localTime } from "../page/time";
 import { useLoad } from "../page/useLoad";
+import { Health } from "./Health";
 import { text } from "./text";
 
 export function AboutPage() {
-  const { me } = useConsole();
+  const { me, changes, may } = useConsole();
+  const liveness = useSyncExternalStore(changes.watch, changes.liveness);
   const load = useCallback(() => api.ping(), []);
   const cluster = useLoad(load);
   return (
@@ -31,6 +33,7 @@ export function AboutPage() {
               [text.publicAddress, info.public_address],
               [text.sshAddress, info.ssh_address],
               [text.pins, info.ca_pins?.join(", ")],
+              [text.lists, text.liveness[liveness]],
               [text.signedInAs, me.user],
               [text.by, me.connector],
               [text.roles, me.roles.join(", ")],
@@ -40,6 +43,7 @@ export function AboutPage() {
           />
         )}
       </Shown>
+      {may("read", "cluster_config") && <Health />}
       <p className="sp-above">
         <a href="/openapi">{text.openapi}</a>
       </p>

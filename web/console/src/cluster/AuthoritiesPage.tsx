@@ -10,7 +10,8 @@ import { useLoad } from "../page/useLoad";
 import { clusterApi } from "./api";
 import { text } from "./text";
 
-const REFRESH_MILLIS = 10_000;
+/** Agents that a phase would cut off are told whether they are online. */
+const SHOWN = ["cert_authority", "node"] as const;
 
 type Phase = CaStatus["phase"];
 type Asked = { ca: CaStatus; phase: Phase };
@@ -18,7 +19,7 @@ type Asked = { ca: CaStatus; phase: Phase };
 export function AuthoritiesPage() {
   const { may } = useConsole();
   const [asked, setAsked] = useState<Asked>();
-  const status = useLoad(clusterApi.status, REFRESH_MILLIS);
+  const status = useLoad(clusterApi.status, SHOWN);
   return (
     <>
       <PageHead title={text.authorities} intro={text.authoritiesIntro} onRefresh={status.refresh} />

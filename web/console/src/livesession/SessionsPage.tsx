@@ -12,7 +12,7 @@ import { EndDialog } from "./EndDialog";
 import { JoinDialog } from "./JoinDialog";
 import { text } from "./text";
 
-const REFRESH_MILLIS = 5_000;
+const SHOWN = ["live_session"] as const;
 const COLORS = { running: "green", waiting: "orange", paused: "grey" } as const;
 
 type Asked = { what: "join" | "end"; session: LiveSession };
@@ -31,7 +31,7 @@ export function SessionsPage() {
     },
     [filter],
   );
-  const sessions = usePages(read, REFRESH_MILLIS);
+  const sessions = usePages(read, SHOWN);
 
   return (
     <>

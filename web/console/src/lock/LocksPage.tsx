@@ -12,6 +12,8 @@ import { NewLock } from "./NewLock";
 import { describe, type LockSpec } from "./target";
 import { text } from "./text";
 
+const SHOWN = ["lock"] as const;
+
 export function LocksPage({ route }: PageProps) {
   const { may } = useConsole();
   const [creating, setCreating] = useState(route.query["user"] !== undefined);
@@ -20,7 +22,7 @@ export function LocksPage({ route }: PageProps) {
     (cursor: string, signal: AbortSignal) => resourceApi.list<LockSpec>("lock", cursor, signal),
     [],
   );
-  const locks = usePages(read);
+  const locks = usePages(read, SHOWN);
   return (
     <>
       <PageHead title={text.title} intro={text.intro} onRefresh={locks.refresh}>

@@ -27,17 +27,17 @@ export function ConnectDialog({ node, onClose }: { node: Node; onClose: () => vo
             <Content component="p">{text.connectBody}</Content>
             <Content component="h3">{text.cli}</Content>
             {me.logins.map((login) => (
-              <p key={login}>
+              <div key={login}>
                 <Copyable label={`${text.cli}, ${text.login} ${login}`} value={`sallyport ssh ${login}@${node.name}`} />
-              </p>
+              </div>
             ))}
             <Content component="h3" className="sp-above">
               {text.ssh}
             </Content>
             {me.logins.map((login) => (
-              <p key={login}>
+              <div key={login}>
                 <Copyable label={`${text.ssh}, ${text.login} ${login}`} value={`ssh ${login}@${host}`} />
-              </p>
+              </div>
             ))}
           </>
         )}

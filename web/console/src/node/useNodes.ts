@@ -3,10 +3,10 @@ import { api } from "../api/client";
 import type { Node } from "../api/types";
 import { type Paged, usePages } from "../page/usePages";
 
-const REFRESH_MILLIS = 5_000;
+const SHOWN = ["node"] as const;
 const TYPING_MILLIS = 250;
 
-/** A page of the nodes that match, read again every few seconds; what is being typed is waited for. */
+/** A page of the nodes that match, read again when nodes change; what is being typed is waited for. */
 export function useNodes(search: string): Paged<Node> {
   const [asked, setAsked] = useState(search);
   useEffect(() => {
@@ -14,5 +14,5 @@ export function useNodes(search: string): Paged<Node> {
     return () => clearTimeout(timer);
   }, [search]);
   const read = useCallback((cursor: string, signal: AbortSignal) => api.nodes(asked, cursor, signal), [asked]);
-  return usePages(read, REFRESH_MILLIS);
+  return usePages(read, SHOWN);
 }

@@ -1,8 +1,9 @@
 import { Bullseye, Spinner } from "@patternfly/react-core";
 import { type ComponentType, lazy, Suspense, useEffect, useMemo, useState } from "react";
-import { api, type ProblemError } from "../api/client";
+import { api, CHANGE_STREAM, type ProblemError } from "../api/client";
 import type { ClusterInfo, WhoAmI } from "../api/types";
 import { NodesPage } from "../node/NodesPage";
+import { ChangeFeed } from "./changes";
 import { ConsoleContext, mayBy, type Rights } from "./console";
 import type { PageName, Route } from "./route";
 import { Shell } from "./Shell";
@@ -53,9 +54,14 @@ export function SignedIn({ me, route, visit, onSignOut, onSessionOver }: Props) 
       () => setRights({}),
     );
   }, [me.user]);
+  const changes = useMemo(() => new ChangeFeed(() => new EventSource(CHANGE_STREAM), onSessionOver), [onSessionOver]);
+  useEffect(() => {
+    changes.start();
+    return () => changes.end();
+  }, [changes]);
   const console = useMemo(
-    () => ({ me, cluster, may: mayBy(rights), sessionOver: onSessionOver }),
-    [me, cluster, rights, onSessionOver],
+    () => ({ me, cluster, may: mayBy(rights), sessionOver: onSessionOver, changes }),
+    [me, cluster, rights, onSessionOver, changes],
   );
   useEffect(() => {
     document.title = `${text.names[route.page]} · Sallyport`;

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { ProblemError } from "../api/client";
 import type { ClusterInfo, WhoAmI } from "../api/types";
+import { ChangeFeed } from "./changes";
 
 export type Verb = "list" | "read" | "create" | "update" | "delete";
 export type Kind =
@@ -26,6 +27,7 @@ export interface Console {
   /** What is not allowed is not shown. The server decides all the same, each time. */
   may: (verb: Verb, kind: Kind) => boolean;
   sessionOver: (failure: ProblemError) => void;
+  changes: ChangeFeed;
 }
 
 export function mayBy(rights: Rights): Console["may"] {
@@ -34,11 +36,16 @@ export function mayBy(rights: Rights): Console["may"] {
 
 const NOBODY: WhoAmI = { user: "", roles: [], traits: {}, logins: [], expires: "", connector: "" };
 
+function noStream(): never {
+  throw new Error("nobody is signed in");
+}
+
 export const ConsoleContext = createContext<Console>({
   me: NOBODY,
   cluster: undefined,
   may: () => false,
   sessionOver: () => {},
+  changes: new ChangeFeed(noStream, () => {}),
 });
 
 export const useConsole = () => useContext(ConsoleContext);

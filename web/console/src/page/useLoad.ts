@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { problemOf, type ProblemError } from "../api/client";
-import { useConsole } from "./console";
+import { type Kind, useConsole } from "./console";
 
 export interface Loaded<T> {
   value: T | undefined;
@@ -10,14 +10,18 @@ export interface Loaded<T> {
   refresh: () => void;
 }
 
+const NOTHING: readonly Kind[] = [];
+
 /**
- * Reads at once, when the window is looked at again, on demand, and every so many milliseconds while it is looked at.
- * What was read before stays until there is something newer, and when a later read of the same fails. The function must be
- * memoised: another one reads anew.
+ * Reads at once, when the window is looked at again, on demand, and when something of the kinds that it shows has changed.
+ * What was read before stays until there is something newer, and when a later read of the same fails. Function and
+ * kinds must be memoised: another function reads anew.
  */
-export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0): Loaded<T> {
-  const { sessionOver } = useConsole();
+export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, kinds: readonly Kind[] = NOTHING): Loaded<T> {
+  const { sessionOver, changes } = useConsole();
   const busy = useRef(false);
+  /** Something changed while it was being read. */
+  const stale = useRef(false);
   const over = useRef(sessionOver);
   over.current = sessionOver;
   const [round, setRound] = useState(0);
@@ -33,17 +37,25 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
   useEffect(() => {
     const abort = new AbortController();
     busy.current = true;
-    setState((before) => ({ ...before, loading: true }));
+    stale.current = false;
+    const read = () => {
+      busy.current = false;
+      if (stale.current) {
+        setRound((before) => before + 1);
+      }
+    };
+    // what is only read again is no reason to take buttons away
+    setState((before) => ({ ...before, loading: before.loading || before.of !== load }));
     load(abort.signal).then(
       (value) => {
         if (!abort.signal.aborted) {
-          busy.current = false;
+          read();
           setState({ of: load, value, failure: undefined, loading: false, readAt: Date.now() });
         }
       },
       (problem: unknown) => {
         if (!abort.signal.aborted) {
-          busy.current = false;
+          read();
           const failure = problemOf(problem);
           setState((before) => ({
             ...before,
@@ -69,12 +81,21 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, every = 0)
       }
     };
     window.addEventListener("focus", seen);
-    const timer = every > 0 ? setInterval(seen, every) : undefined;
-    return () => {
-      window.removeEventListener("focus", seen);
-      clearInterval(timer);
-    };
-  }, [every, refresh]);
+    return () => window.removeEventListener("focus", seen);
+  }, [refresh]);
+
+  useEffect(() => {
+    if (kinds.length === 0) {
+      return;
+    }
+    return changes.listen(kinds, () => {
+      if (busy.current) {
+        stale.current = true;
+      } else {
+        refresh();
+      }
+    });
+  }, [changes, kinds, refresh]);
 
   return { ...state, refresh };
 }

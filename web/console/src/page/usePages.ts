@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import type { Page } from "../api/types";
+import type { Kind } from "./console";
 import { type Loaded, useLoad } from "./useLoad";
 
 export interface Paged<T> extends Loaded<T[]> {
@@ -25,17 +26,17 @@ async function nextWithSomething<T>(
   return page;
 }
 
-/** One page of the server's at a time, however many there are. The function must be memoised: another one begins anew. */
+/** One page of the server's at a time, however many there are. Function and kinds must be memoised: another function begins anew. */
 export function usePages<T>(
   read: (cursor: string, signal: AbortSignal) => Promise<Page<T>>,
-  every = 0,
+  kinds?: readonly Kind[],
 ): Paged<T> {
   const [way, setWay] = useState({ of: read, cursors: [""] });
   // cursors of another question mean nothing here
   const cursors = way.of === read ? way.cursors : [""];
   const cursor = cursors.at(-1) ?? "";
   const load = useCallback((signal: AbortSignal) => nextWithSomething(read, cursor, signal), [read, cursor]);
-  const { value, ...rest } = useLoad(load, every);
+  const { value, ...rest } = useLoad(load, kinds);
   const following = value?.next_cursor ?? "";
   return {
     ...rest,

@@ -14,6 +14,8 @@ import { size } from "./size";
 import { StateLabel } from "./StateLabel";
 import { text } from "./text";
 
+const SHOWN = ["session_recording"] as const;
+
 export function RecordingsPage({ route }: PageProps) {
   return route.id === "" ? <RecordingList query={route.query} /> : <RecordingPage key={route.id} session={route.id} />;
 }
@@ -24,7 +26,7 @@ function RecordingList({ query }: { query: Record<string, string> }) {
     (cursor: string, signal: AbortSignal) => recordingApi.list(parameters(filter), cursor, signal),
     [filter],
   );
-  const recordings = usePages(read);
+  const recordings = usePages(read, SHOWN);
 
   function apply(wanted: RecordingFilter) {
     rename(href("recordings", "", { ...wanted }));

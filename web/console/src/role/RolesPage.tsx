@@ -15,6 +15,8 @@ export interface RoleSpec {
   allow?: { logins?: string[]; node_labels?: Record<string, string[]>; rules?: { resources?: string[] }[] };
 }
 
+const SHOWN = ["role"] as const;
+
 export function RolesPage({ route }: PageProps) {
   return route.id === "" ? (
     <RoleList />
@@ -29,7 +31,7 @@ function RoleList() {
     (cursor: string, signal: AbortSignal) => resourceApi.list<RoleSpec>("role", cursor, signal),
     [],
   );
-  const roles = usePages(read);
+  const roles = usePages(read, SHOWN);
   return (
     <>
       <PageHead title={text.title} onRefresh={roles.refresh}>

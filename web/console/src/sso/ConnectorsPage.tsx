@@ -16,6 +16,8 @@ interface ConnectorSpec {
   display?: string;
 }
 
+const SHOWN = ["auth_connector"] as const;
+
 export function ConnectorsPage() {
   const { may } = useConsole();
   const [testing, setTesting] = useState<string>();
@@ -24,7 +26,7 @@ export function ConnectorsPage() {
     (cursor: string, signal: AbortSignal) => resourceApi.list<ConnectorSpec>("auth_connector", cursor, signal),
     [],
   );
-  const connectors = usePages(read);
+  const connectors = usePages(read, SHOWN);
   return (
     <>
       <PageHead title={text.title} onRefresh={connectors.refresh} />

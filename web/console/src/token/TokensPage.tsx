@@ -17,6 +17,8 @@ interface TokenSpec {
   max_uses?: number;
 }
 
+const SHOWN = ["token"] as const;
+
 export function TokensPage() {
   const { may } = useConsole();
   const [creating, setCreating] = useState(false);
@@ -26,7 +28,7 @@ export function TokensPage() {
     (cursor: string, signal: AbortSignal) => resourceApi.list<TokenSpec>("token", cursor, signal),
     [],
   );
-  const tokens = usePages(read);
+  const tokens = usePages(read, SHOWN);
   return (
     <>
       <PageHead title={text.title} intro={text.intro} onRefresh={tokens.refresh}>

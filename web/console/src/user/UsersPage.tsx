@@ -20,6 +20,8 @@ export interface UserSpec {
 
 type Asked = { what: "create" } | { what: "reset" | "unlock"; user: string };
 
+const SHOWN = ["user"] as const;
+
 export function UsersPage({ route }: PageProps) {
   return route.id === "" ? (
     <UserList />
@@ -36,7 +38,7 @@ function UserList() {
     (cursor: string, signal: AbortSignal) => resourceApi.list<UserSpec>("user", cursor, signal),
     [],
   );
-  const users = usePages(read);
+  const users = usePages(read, SHOWN);
   const close = () => setAsked(undefined);
   const invited = (made: InviteCreated) => {
     setInvite(made);

@@ -28,4 +28,7 @@ public interface DialConnectionFactory {
 
     /** For measurements; nothing while the connector is not active. */
     ConnectorLoad load();
+
+    /** Where it listens now. */
+    ConnectorPorts ports();
 }

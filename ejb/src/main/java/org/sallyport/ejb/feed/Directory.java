@@ -68,9 +68,9 @@ public class Directory {
         return all(ResourceKind.OPENSSH_NODE, OpensshNodeSpec.class);
     }
 
-    /** Of the store, as far as it was read: grows with every change. */
-    public long revision() {
-        return feed.snapshot().revision();
+    /** Grows with every change of a node without an agent. */
+    public long opensshNodesRevision() {
+        return feed.snapshot().revision(ResourceKind.OPENSSH_NODE);
     }
 
     public ClusterConfigSpec clusterConfig() {

@@ -23,12 +23,24 @@ public final class Snapshot {
             ResourceKind.AUTH_CONNECTOR,
             ResourceKind.OPENSSH_NODE);
 
-    public static final Snapshot EMPTY = new Snapshot(0, Map.of());
+    public static final Snapshot EMPTY = new Snapshot(0, new EnumMap<>(ResourceKind.class));
+
+    /** Those of one kind. @param revision of the last change among them */
+    private record Named(long revision, Map<String, Resource<?>> resources) {
+        private static final Named NONE = new Named(0, Map.of());
+
+        private Named with(ResourceChange change) {
+            Map<String, Resource<?>> copy = new TreeMap<>(resources);
+            change.resource()
+                    .ifPresentOrElse(resource -> copy.put(change.name(), resource), () -> copy.remove(change.name()));
+            return new Named(change.revision(), copy);
+        }
+    }
 
     private final long revision;
-    private final Map<ResourceKind, Map<String, Resource<?>>> resources;
+    private final Map<ResourceKind, Named> resources;
 
-    private Snapshot(long revision, Map<ResourceKind, Map<String, Resource<?>>> resources) {
+    private Snapshot(long revision, Map<ResourceKind, Named> resources) {
         this.revision = revision;
         this.resources = resources;
     }
@@ -38,21 +50,21 @@ public final class Snapshot {
         for (Resource<?> resource : all) {
             byKind.computeIfAbsent(resource.kind(), kind -> new TreeMap<>()).put(resource.name(), resource);
         }
-        return new Snapshot(revision, byKind);
+        Map<ResourceKind, Named> named = new EnumMap<>(ResourceKind.class);
+        byKind.forEach((kind, each) -> named.put(kind, new Named(revision, each)));
+        return new Snapshot(revision, named);
     }
 
     Snapshot with(List<ResourceChange> changes) {
         if (changes.isEmpty()) {
             return this;
         }
-        Map<ResourceKind, Map<String, Resource<?>>> copy = new EnumMap<>(ResourceKind.class);
-        resources.forEach((kind, named) -> copy.put(kind, new TreeMap<>(named)));
+        // kinds that did not change are shared: one of thousands of users must not cost a copy of the nodes as well
+        Map<ResourceKind, Named> copy = new EnumMap<>(resources);
         for (ResourceChange change : changes) {
             if (CACHED.contains(change.kind())) {
-                Map<String, Resource<?>> named = copy.computeIfAbsent(change.kind(), kind -> new TreeMap<>());
-                change.resource()
-                        .ifPresentOrElse(
-                                resource -> named.put(change.name(), resource), () -> named.remove(change.name()));
+                Named before = copy.getOrDefault(change.kind(), Named.NONE);
+                copy.put(change.kind(), before.with(change));
             }
         }
         return new Snapshot(changes.get(changes.size() - 1).revision(), copy);
@@ -63,10 +75,19 @@ public final class Snapshot {
     }
 
     public Optional<Resource<?>> find(ResourceKind kind, String name) {
-        return Optional.ofNullable(resources.getOrDefault(kind, Map.of()).get(name));
+        return Optional.ofNullable(of(kind).resources().get(name));
     }
 
     public List<Resource<?>> all(ResourceKind kind) {
-        return List.copyOf(resources.getOrDefault(kind, Map.of()).values());
+        return List.copyOf(of(kind).resources().values());
+    }
+
+    /** Of the last change of any of that kind: while it is the same, so are they. */
+    public long revision(ResourceKind kind) {
+        return of(kind).revision();
+    }
+
+    private Named of(ResourceKind kind) {
+        return resources.getOrDefault(kind, Named.NONE);
     }
 }

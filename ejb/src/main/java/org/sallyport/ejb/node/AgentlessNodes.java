@@ -23,7 +23,7 @@ public class AgentlessNodes {
     private final TrustCache trust;
     private volatile Known known = new Known(-1, List.of());
 
-    /** As of one revision of the store; made once, since every dial looks into it. */
+    /** As of one change of them in the store; made once, since every dial looks into it. */
     private static final class Known {
         private final long revision;
         private final NavigableMap<String, Entry> byName = new TreeMap<>();
@@ -82,7 +82,7 @@ public class AgentlessNodes {
 
     private Known now() {
         Known have = known;
-        long revision = directory.revision();
+        long revision = directory.opensshNodesRevision();
         if (have.revision == revision) {
             return have;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.sallyport.api.codec.Json;
 import org.sallyport.api.session.LiveSession;
@@ -31,7 +32,11 @@ public class LiveSessions {
     private static final String SESSIONS = "sessions/";
 
     /** What an entry's value holds; the time to live counts from its arrival, so servers' clocks may differ. */
-    record Told(String node, List<LiveSession> sessions, int untold, long ttlMillis) {}
+    record Told(String node, List<LiveSession> sessions, int untold, long ttlMillis) {
+        private boolean saysAs(Told other) {
+            return node.equals(other.node()) && sessions.equals(other.sessions()) && untold == other.untold();
+        }
+    }
 
     private record Known(Told told, Instant expires) {}
 
@@ -81,6 +86,8 @@ public class LiveSessions {
     /** Whose a session is: of several that tell of one, which only a stolen agent does, the first that did. */
     private final Map<String, Source> sources = new HashMap<>();
 
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
     /** For the container's proxy. */
     protected LiveSessions() {
         this(null, null);
@@ -95,6 +102,11 @@ public class LiveSessions {
     @PostConstruct
     public void start() {
         store.listen(new Index());
+    }
+
+    /** Called whenever a session begins, ends or changes, on any server; must not block. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** In place of what the agent told before. @param ttl how long it is believed without another report */
@@ -169,18 +181,22 @@ public class LiveSessions {
                 .map(session -> new Located(session, source, known.told().node()));
     }
 
-    private synchronized void put(Source source, Told told) {
-        remove(source);
+    /** @return whether it says something else than before */
+    private synchronized boolean put(Source source, Told told) {
+        Optional<Known> before = remove(source);
         byHost.computeIfAbsent(source.hostId(), hostId -> new HashMap<>())
                 .put(source, new Known(told, clock.instant().plusMillis(told.ttlMillis())));
         told.sessions().forEach(session -> sources.putIfAbsent(session.id(), source));
+        return before.filter(known -> known.expires().isAfter(clock.instant()))
+                .filter(known -> known.told().saysAs(told))
+                .isEmpty();
     }
 
-    private synchronized void remove(Source source) {
+    private synchronized Optional<Known> remove(Source source) {
         Map<Source, Known> here = byHost.getOrDefault(source.hostId(), Map.of());
         Known old = here.get(source);
         if (old == null) {
-            return;
+            return Optional.empty();
         }
         here.remove(source);
         if (here.isEmpty()) {
@@ -190,6 +206,7 @@ public class LiveSessions {
                 .sessions()
                 .forEach(session -> sources.computeIfPresent(
                         session.id(), (id, owner) -> Objects.equals(owner, source) ? null : owner));
+        return Optional.of(old);
     }
 
     private String write(Told told) {
@@ -205,8 +222,10 @@ public class LiveSessions {
         public void put(String key, String value) {
             if (key.startsWith(SESSIONS)) {
                 try {
-                    LiveSessions.this.put(
-                            Source.of(key.substring(SESSIONS.length())), json.readValue(value, Told.class));
+                    Source source = Source.of(key.substring(SESSIONS.length()));
+                    if (LiveSessions.this.put(source, json.readValue(value, Told.class))) {
+                        listeners.forEach(Runnable::run);
+                    }
                 } catch (JsonProcessingException foreign) {
                     throw new IllegalStateException("entry of live sessions of another version", foreign);
                 }
@@ -217,6 +236,7 @@ public class LiveSessions {
         public void removed(String key) {
             if (key.startsWith(SESSIONS)) {
                 remove(Source.of(key.substring(SESSIONS.length())));
+                listeners.forEach(Runnable::run);
             }
         }
     }

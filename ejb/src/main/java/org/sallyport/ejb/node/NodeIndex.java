@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.sallyport.api.node.Node;
 
@@ -28,16 +29,20 @@ final class NodeIndex {
         return key(entry.node().name(), entry.node().hostId());
     }
 
-    void put(Node node, Instant expires) {
+    /** @return what was there before */
+    Optional<Entry> put(Node node, Instant expires) {
         Entry entry = new Entry(node, expires);
+        AtomicReference<Entry> before = new AtomicReference<>();
         // one host's changes in turn: both maps end up alike
         byHost.compute(node.hostId(), (hostId, old) -> {
+            before.set(old);
             if (old != null && !key(old).equals(key(entry))) {
                 byName.remove(key(old));
             }
             byName.put(key(entry), entry);
             return entry;
         });
+        return Optional.ofNullable(before.get());
     }
 
     void remove(String hostId) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sallyport.api.codec.Json;
@@ -44,6 +45,8 @@ public class Presence {
     private final Map<String, Map<String, Instant>> tunnels = new ConcurrentHashMap<>();
 
     private final Map<String, CaUse> caUses = new ConcurrentHashMap<>();
+    private final List<Runnable> nodeListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> caUseListeners = new CopyOnWriteArrayList<>();
 
     /** What an entry's value holds; the time to live counts from its arrival, so servers' clocks may differ. */
     record Beat(Node node, long ttlMillis) {}
@@ -62,6 +65,16 @@ public class Presence {
     @PostConstruct
     public void start() {
         store.listen(new Index());
+    }
+
+    /** Called whenever a node comes, goes, is relabelled or turns on- or offline, on any server; must not block. */
+    public void onNodes(Runnable listener) {
+        nodeListeners.add(listener);
+    }
+
+    /** Called whenever an agent goes by other CA keys than before; must not block. */
+    public void onCaUse(Runnable listener) {
+        caUseListeners.add(listener);
     }
 
     /** @param ttl how long the node stays listed without another heartbeat */
@@ -135,10 +148,13 @@ public class Presence {
     }
 
     private Node withOnline(Node node, Instant now) {
-        boolean online = tunnels.getOrDefault(node.hostId(), Map.of()).values().stream()
-                .anyMatch(expires -> expires.isAfter(now));
+        boolean online = isOnline(node.hostId(), now);
         return new Node(
                 node.hostId(), node.name(), node.labels(), node.services(), node.version(), online, node.lastSeen());
+    }
+
+    private boolean isOnline(String hostId, Instant now) {
+        return tunnels.getOrDefault(hostId, Map.of()).values().stream().anyMatch(expires -> expires.isAfter(now));
     }
 
     private void putTunnel(String hostId, Duration ttl) {
@@ -170,18 +186,24 @@ public class Presence {
         public void put(String key, String value) {
             if (key.startsWith(NODE)) {
                 Beat beat = read(value, Beat.class);
-                nodes.put(beat.node(), in(beat.ttlMillis()));
+                Optional<NodeIndex.Entry> before = nodes.put(beat.node(), in(beat.ttlMillis()));
+                tell(
+                        nodeListeners,
+                        before.filter(entry -> isSame(entry, beat.node())).isEmpty());
             } else if (key.startsWith(CA_USE)) {
-                caUses.put(key.substring(CA_USE.length()), read(value, CaUse.class));
+                CaUse use = read(value, CaUse.class);
+                tell(caUseListeners, !use.equals(caUses.put(key.substring(CA_USE.length()), use)));
             } else if (key.startsWith(TUNNEL)) {
                 String[] parts = key.split("/", 3);
                 Instant expires = in(Long.parseLong(value));
+                boolean before = isOnline(parts[1], clock.instant());
                 // compute, as removal does: an entry put into a map just dropped would be lost
                 tunnels.compute(parts[1], (hostId, servers) -> {
                     Map<String, Instant> all = servers == null ? new ConcurrentHashMap<>() : servers;
                     all.put(parts[2], expires);
                     return all;
                 });
+                tell(nodeListeners, !before);
             }
         }
 
@@ -189,6 +211,7 @@ public class Presence {
         public void removed(String key) {
             if (key.startsWith(NODE)) {
                 nodes.remove(key.substring(NODE.length()));
+                tell(nodeListeners, true);
             } else if (key.startsWith(CA_USE)) {
                 caUses.remove(key.substring(CA_USE.length()));
             } else if (key.startsWith(TUNNEL)) {
@@ -197,6 +220,23 @@ public class Presence {
                     servers.remove(parts[2]);
                     return servers.isEmpty() ? null : servers;
                 });
+                tell(nodeListeners, !isOnline(parts[1], clock.instant()));
+            }
+        }
+
+        /** But for when it was heard of. */
+        private boolean isSame(NodeIndex.Entry before, Node now) {
+            Node old = before.node();
+            return before.expires().isAfter(clock.instant())
+                    && old.name().equals(now.name())
+                    && old.labels().equals(now.labels())
+                    && old.services().equals(now.services())
+                    && old.version().equals(now.version());
+        }
+
+        private void tell(List<Runnable> listeners, boolean changed) {
+            if (changed) {
+                listeners.forEach(Runnable::run);
             }
         }
 

@@ -54,22 +54,24 @@ public class RecordingOrphans {
         this.clock = clock;
     }
 
-    /** Called by one thread at a time. */
-    void look() {
+    /** Called by one thread at a time. @return whether any is not waited for any more */
+    boolean look() {
         Instant now = clock.instant();
         if (began == null) {
             began = now;
         }
         if (began.plus(QUIET).isAfter(now)) {
             // agents must have had the time to come back to a server that was away
-            return;
+            return false;
         }
         Instant since = now.minus(QUIET);
+        boolean any = false;
         for (RecordingRow row : transactions.required(() -> repository.quietSince(since, MOST))) {
             if (!mayGoOn(row)) {
-                transactions.separate(() -> end(row.sessionId(), since, now));
+                any |= transactions.separate(() -> end(row.sessionId(), since, now));
             }
         }
+        return any;
     }
 
     /** An idle session sends nothing; one that has ended and lacks a segment is not idle. */

@@ -27,6 +27,7 @@ import org.sallyport.core.recording.RecordingRepository.Position;
 import org.sallyport.core.recording.RecordingRow;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.ejb.access.Authorizer;
+import org.sallyport.ejb.change.ChangeNotices;
 import org.sallyport.ejb.failure.Translated;
 import org.sallyport.ejb.paging.Paging;
 
@@ -48,7 +49,7 @@ public class RecordingServiceBean implements RecordingService {
     private final RecordingLibrary library;
     private final RecordingVerifier verifier;
     private final Playbacks playbacks;
-    private final RecordingLog log;
+    private final ChangeNotices notices;
 
     /** For the container. */
     public RecordingServiceBean() {
@@ -62,23 +63,31 @@ public class RecordingServiceBean implements RecordingService {
             RecordingLibrary library,
             RecordingVerifier verifier,
             Playbacks playbacks,
-            RecordingLog log) {
+            ChangeNotices notices) {
         this.authorizer = authorizer;
         this.intake = intake;
         this.library = library;
         this.verifier = verifier;
         this.playbacks = playbacks;
-        this.log = log;
+        this.notices = notices;
     }
 
     @Override
     public boolean storeSegment(Caller.Agent caller, RecordingInfo info, Upload upload) {
-        return intake.store(caller, Recorder.of(caller), info, upload);
+        return told(upload, intake.store(caller, Recorder.of(caller), info, upload));
     }
 
     @Override
     public boolean storeSegment(Caller.System caller, Recorder recorder, RecordingInfo info, Upload upload) {
-        return intake.store(caller, recorder, info, upload);
+        return told(upload, intake.store(caller, recorder, info, upload));
+    }
+
+    /** That a recording grows is no news for a list. */
+    private boolean told(Upload upload, boolean complete) {
+        if (complete || upload.number() == 0) {
+            notices.tell(ResourceTarget.RECORDING);
+        }
+        return complete;
     }
 
     @Override
@@ -136,9 +145,7 @@ public class RecordingServiceBean implements RecordingService {
     public Playback play(Caller caller, String sessionId, boolean goingOn) {
         authorizer.require(caller, "read", library.target(sessionId));
         RecordingLibrary.Held held = library.held(sessionId);
-        if (playbacks.begins(caller.name(), caller.address(), sessionId, goingOn)) {
-            log.read(caller, held.recording());
-        }
+        playbacks.read(caller, held.recording(), goingOn);
         return library.playback(held);
     }
 
@@ -152,5 +159,6 @@ public class RecordingServiceBean implements RecordingService {
     public void delete(Caller caller, String sessionId) {
         authorizer.require(caller, "delete", library.target(sessionId));
         library.delete(caller, sessionId);
+        notices.tell(ResourceTarget.RECORDING);
     }
 }

@@ -9,6 +9,7 @@ import org.sallyport.core.fakes.MemoryRecordings;
 import org.sallyport.core.fakes.SealedSession;
 import org.sallyport.core.recording.RecordingService;
 import org.sallyport.core.recording.RecordingService.Upload;
+import org.sallyport.ejb.change.ChangeNotices;
 import org.sallyport.ejb.fixture.AuthServer;
 
 /** The service of recordings as the container puts it together, over an {@link AuthServer}. */
@@ -31,8 +32,8 @@ final class RecordingBeans {
                 new SegmentIntake(repository, storage, log, server.transactions, server.clock, server.meters),
                 new RecordingLibrary(repository, storage, server.recordingKeys, log, server.transactions),
                 new RecordingVerifier(storage, server.recordingKeys, server.auditRepository, server.transactions),
-                new Playbacks(server.clock),
-                log);
+                new Playbacks(log, server.clock),
+                new ChangeNotices(server.presenceStore));
     }
 
     static Caller.Agent agent(String hostId, String name) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +34,6 @@ import org.sallyport.tests.cluster.UserSession;
 @ExtendWith(ClusterExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsolePagesE2E {
-    private static final String PASSWORD = UUID.randomUUID().toString();
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String USER = "console-pages";
     private static final String ACCOUNT = "sptpages";
@@ -92,21 +90,7 @@ class ConsolePagesE2E {
     private static void signIn(Cluster cluster) {
         String invite = cluster.invite(USER, "access,auditor,editor", "root");
         base = invite.substring(0, invite.indexOf('#')) + "ui/";
-        try (BrowserContext context = newContext(null);
-                Page page = context.newPage()) {
-            page.navigate(invite);
-            AuthenticatorApp app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
-            page.locator("#new-password").fill(PASSWORD);
-            page.locator("#repeated").fill(PASSWORD);
-            page.locator("#code").fill(app.nextCode(page));
-            page.getByRole(AriaRole.BUTTON, named("Set up the account")).click();
-            page.locator("#user").fill(USER);
-            page.locator("#password").fill(PASSWORD);
-            page.locator("#code").fill(app.nextCode(page));
-            page.getByRole(AriaRole.BUTTON, named("Sign in").setExact(true)).click();
-            assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
-            signedIn = context.storageState();
-        }
+        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER);
     }
 
     private static BrowserContext newContext(String state) {

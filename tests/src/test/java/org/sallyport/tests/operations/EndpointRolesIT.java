@@ -63,6 +63,9 @@ final class EndpointRolesIT {
             new Row("get /api/v1/whoami", "", "", "+"),
             new Row("post /api/v1/certificates", "", "{\"ssh_public_key\":\"%key\"}", "+"),
             new Row("get /api/v1/nodes", "", "", "+"),
+            new Row("get /api/v1/health", "", "", "editor"),
+            // everybody hears of what he may list
+            new Row("get /api/v1/changes", "", "", "+"),
             new Row("get /api/v1/resources/{kind}", "/api/v1/resources/role", "", "editor"),
             new Row("post /api/v1/resources/{kind}", "/api/v1/resources/role", ROLE, "editor"),
             new Row("get /api/v1/resources/{kind}/{name}", "/api/v1/resources/role/access", "", "editor"),
@@ -201,8 +204,8 @@ final class EndpointRolesIT {
         if (!token.isEmpty()) {
             words.addAll(List.of("-H", "Authorization: Bearer " + token));
         }
-        if (path.endsWith("/stream")) {
-            // it never ends by itself; its head is the answer
+        if (path.endsWith("/stream") || path.endsWith("/changes")) {
+            // these never end by themselves; the head is the answer
             words.addAll(List.of("--max-time", "2"));
         }
         words.add("https://" + cluster.server().publicAddress() + path.replace("%s", "editor"));

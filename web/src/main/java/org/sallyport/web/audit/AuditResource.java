@@ -15,9 +15,14 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.rest.Page;
+import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.audit.AuditService;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Parameters;
+import org.sallyport.web.stream.SseLine;
+import org.sallyport.web.stream.StreamKind;
+import org.sallyport.web.stream.Streams;
+import org.sallyport.web.stream.Subscriber;
 
 /** The audit log: searched backwards, followed forwards. */
 @Path("v1/audit")
@@ -29,7 +34,7 @@ public class AuditResource {
     CurrentCaller caller;
 
     @Inject
-    AuditStreams streams;
+    Streams streams;
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
@@ -64,9 +69,9 @@ public class AuditResource {
             @Context Sse sse) {
         String from =
                 lastEventId == null ? Parameters.text("cursor", cursor) : Parameters.text("Last-Event-ID", lastEventId);
-        AuditSubscription subscription =
-                new AuditSubscription(caller.anonymous(), caller.user(), caller.token(), filter.query());
-        Page<AuditEvent> first = audit.follow(caller.user(), subscription.query(), from, AuditFollower.PAGE);
-        streams.open(subscription, first, new SseLine(sink, sse));
+        AuditQuery query = filter.query();
+        Page<AuditEvent> first = audit.follow(caller.user(), query, from, AuditSource.PAGE);
+        streams.open(
+                StreamKind.AUDIT, Subscriber.of(caller), new AuditSource(audit, query, first), new SseLine(sink, sse));
     }
 }

@@ -35,9 +35,9 @@ public interface WebLog extends BasicLogger {
     @Message(id = 3003, value = "%s: %s %s (trace %s)")
     void rejected(String code, String message, String details, String trace);
 
-    @LogMessage(level = WARN)
-    @Message(id = 3010, value = "Audit stream of %s ended: %s")
-    void auditStreamEnded(String user, String cause);
+    @LogMessage(level = INFO)
+    @Message(id = 3010, value = "Stream (%s) of %s ended: %s")
+    void streamEnded(String kind, String user, String cause);
 
     @LogMessage(level = WARN)
     @Message(id = 3011, value = "A terminal refused to %s is in no audit log: %s (%s)")

@@ -17,6 +17,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.ConnectorLoad;
+import org.sallyport.core.connector.ConnectorPorts;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialStream;
@@ -66,6 +67,11 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
     @Override
     public ConnectorLoad load() {
         return ConnectorLoad.NONE;
+    }
+
+    @Override
+    public ConnectorPorts ports() {
+        return ConnectorPorts.NONE;
     }
 
     int port() {

@@ -13,6 +13,7 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.rest.AccessDiff;
 import org.sallyport.api.rest.AccessExplanation;
 import org.sallyport.api.rest.CaStatus;
+import org.sallyport.api.rest.ChangedKinds;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.ConnectorView;
 import org.sallyport.api.rest.InviteCreated;
@@ -25,6 +26,7 @@ import org.sallyport.api.rest.MfaDevices;
 import org.sallyport.api.rest.MfaRegistration;
 import org.sallyport.api.rest.RecordingCheck;
 import org.sallyport.api.rest.RecordingView;
+import org.sallyport.api.rest.ServerHealth;
 import org.sallyport.api.rest.SsoTest;
 import org.sallyport.api.rest.SsoUser;
 import org.sallyport.api.rest.TokenCreated;
@@ -45,6 +47,7 @@ class OpenApiSchemasTest {
             AccessExplanation.class,
             AuditEvent.class,
             CaStatus.class,
+            ChangedKinds.class,
             ClusterInfo.class,
             ConnectorView.class,
             InviteCreated.class,
@@ -58,6 +61,7 @@ class OpenApiSchemasTest {
             Node.class,
             RecordingCheck.class,
             RecordingView.class,
+            ServerHealth.class,
             SsoTest.class,
             SsoUser.class,
             TokenCreated.class,

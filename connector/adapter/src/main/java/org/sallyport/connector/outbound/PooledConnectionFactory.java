@@ -11,6 +11,7 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.adapter.ActiveEndpoint;
 import org.sallyport.core.connector.CarriedConnection;
 import org.sallyport.core.connector.ConnectorLoad;
+import org.sallyport.core.connector.ConnectorPorts;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 
@@ -53,6 +54,13 @@ public final class PooledConnectionFactory implements DialConnectionFactory, Ser
     @Override
     public ConnectorLoad load() {
         return factory.active().map(ActiveEndpoint::load).orElse(ConnectorLoad.NONE);
+    }
+
+    @Override
+    public ConnectorPorts ports() {
+        return factory.active()
+                .map(active -> new ConnectorPorts(true, active.sshPort(), active.grpcPort()))
+                .orElse(ConnectorPorts.NONE);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.sallyport.web.audit;
+package org.sallyport.web.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,14 +23,14 @@ class SseLineTest {
 
     @Test
     void heartbeatCarriesTheCursorAndIsNoMessage() {
-        line.heartbeat("42");
+        line.heartbeat(Optional.of("42"));
         assertThat(sink.only().getId()).isEqualTo("42");
         assertThat(sink.only().getName()).isEqualTo("alive");
     }
 
     @Test
     void eventIsAMessageOfJsonInSnakeCase() {
-        line.event(AuditEvent.of(AuditEventType.USER_LOGIN).session("s1").at(Instant.EPOCH), Optional.of("43"));
+        line.message(AuditEvent.of(AuditEventType.USER_LOGIN).session("s1").at(Instant.EPOCH), Optional.of("43"));
         assertThat(sink.only().getName()).isNull();
         assertThat(sink.only().getId()).isEqualTo("43");
         assertThat(sink.only().getData().toString()).contains("\"session_id\":\"s1\"", "1970-01-01T00:00:00Z");

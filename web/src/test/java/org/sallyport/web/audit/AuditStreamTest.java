@@ -3,12 +3,9 @@ package org.sallyport.web.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sallyport.api.audit.AuditEvent;
@@ -20,18 +17,18 @@ import org.sallyport.core.audit.AuditQuery;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.web.fake.FakeAuditService;
 import org.sallyport.web.fake.FakeLoginService;
+import org.sallyport.web.fake.RecordedLine;
+import org.sallyport.web.stream.Follower;
+import org.sallyport.web.stream.StreamKind;
+import org.sallyport.web.stream.Subscriber;
 
-class AuditFollowerTest {
+class AuditStreamTest {
     private final FakeAuditService audit = new FakeAuditService();
     private final FakeLoginService logins = new FakeLoginService();
     private final RecordedLine line = new RecordedLine();
     private final Caller.User alice = new Caller.User("alice", List.of(), Map.of(), "192.0.2.1");
     private final String token = logins.sessionOf(alice);
-    private final AuditFollower follower = new AuditFollower(
-            audit,
-            logins,
-            new AuditSubscription(new Caller.Anonymous("192.0.2.1"), alice, token, AuditQuery.ALL),
-            line);
+    private Follower follower;
 
     @Test
     void newEventsFollowInOrderAndOnlyTheLastOfAPageCarriesTheCursor() {
@@ -47,7 +44,7 @@ class AuditFollowerTest {
     @Test
     void nothingNewMeansAPauseAndSomethingNewMeansNone() {
         start();
-        assertThat(follower.step()).isEqualTo(AuditFollower.PAUSE_MILLIS);
+        assertThat(follower.step()).isEqualTo(Follower.PAUSE_MILLIS);
         audit.add(event("one"));
         assertThat(follower.step()).isZero();
     }
@@ -55,7 +52,7 @@ class AuditFollowerTest {
     @Test
     void quietStreamBeatsNowAndThen() {
         start();
-        IntStream.range(0, AuditFollower.HEARTBEAT_STEPS).forEach(i -> follower.step());
+        IntStream.range(0, Follower.HEARTBEAT_STEPS).forEach(i -> follower.step());
         assertThat(line.sent).containsExactly("alive#0", "alive#0");
     }
 
@@ -78,7 +75,7 @@ class AuditFollowerTest {
         start();
         line.slow = new CompletableFuture<>();
         audit.add(event("one"));
-        IntStream.rangeClosed(0, AuditFollower.MAX_STUCK_STEPS + 1).forEach(i -> follower.step());
+        IntStream.rangeClosed(0, Follower.MAX_STUCK_STEPS + 1).forEach(i -> follower.step());
         assertThat(follower.ended()).isTrue();
         assertThat(line.closed).isTrue();
     }
@@ -87,7 +84,7 @@ class AuditFollowerTest {
     void streamEndsWithItsLoginSession() {
         start();
         logins.logout(alice, token);
-        IntStream.range(0, AuditFollower.HEARTBEAT_STEPS).forEach(i -> follower.step());
+        IntStream.range(0, Follower.HEARTBEAT_STEPS).forEach(i -> follower.step());
         assertThat(line.sent).endsWith("problem NOT_LOGGED_IN");
         assertThat(line.closed).isTrue();
         assertThat(follower.ended()).isTrue();
@@ -103,45 +100,14 @@ class AuditFollowerTest {
     }
 
     private void start() {
-        Page<AuditEvent> first = audit.follow(alice, AuditQuery.ALL, "", AuditFollower.PAGE);
-        follower.deliver(first);
+        Subscriber subscriber = new Subscriber(new Caller.Anonymous("192.0.2.1"), alice, token);
+        Page<AuditEvent> first = audit.follow(alice, AuditQuery.ALL, "", AuditSource.PAGE);
+        AuditSource source = new AuditSource(audit, AuditQuery.ALL, first);
+        follower = new Follower(logins, StreamKind.AUDIT, subscriber, source, line);
+        follower.step();
     }
 
     private static AuditEvent event(String message) {
         return AuditEvent.of(AuditEventType.USER_LOGIN).message(message).at(Instant.EPOCH);
-    }
-
-    private static final class RecordedLine implements Line {
-        private final List<String> sent = new ArrayList<>();
-        private CompletableFuture<Void> slow = CompletableFuture.completedFuture(null);
-        private boolean closed;
-
-        @Override
-        public boolean closed() {
-            return closed;
-        }
-
-        @Override
-        public CompletionStage<?> event(AuditEvent event, Optional<String> cursor) {
-            sent.add(event.message() + cursor.map(id -> "#" + id).orElse(""));
-            return slow;
-        }
-
-        @Override
-        public CompletionStage<?> heartbeat(String cursor) {
-            sent.add("alive#" + cursor);
-            return slow;
-        }
-
-        @Override
-        public CompletionStage<?> failure(SallyportException reason) {
-            sent.add("problem " + reason.code());
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
     }
 }

@@ -1,29 +1,22 @@
-package org.sallyport.web.audit;
+package org.sallyport.web.stream;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
-import org.sallyport.api.rest.Page;
-import org.sallyport.core.audit.AuditService;
 import org.sallyport.core.login.LoginService;
 
-/** All open audit streams: bounded, driven by a timer, no thread held for a client. */
+/** All open streams: bounded, driven by a timer, no thread held for a client. */
 @ApplicationScoped
-public class AuditStreams {
-    static final int MAX_STREAMS = 128;
-    static final int MAX_PER_USER = 8;
+public class Streams {
     private static final long MAX_PAUSE_MILLIS = 60_000;
-
-    @EJB
-    AuditService audit;
 
     @EJB
     LoginService logins;
@@ -31,29 +24,31 @@ public class AuditStreams {
     @Resource
     ManagedScheduledExecutorService timer;
 
-    private final Set<AuditFollower> open = ConcurrentHashMap.newKeySet();
+    private final Set<Follower> open = ConcurrentHashMap.newKeySet();
 
-    synchronized void open(AuditSubscription subscription, Page<AuditEvent> first, Line line) {
-        open.removeIf(AuditFollower::ended);
-        String user = subscription.user().name();
-        long mine = open.stream().filter(follower -> follower.isOf(user)).count();
-        if (open.size() >= MAX_STREAMS || mine >= MAX_PER_USER) {
+    /** @throws SallyportException TOO_MANY_SESSIONS */
+    public synchronized void open(StreamKind kind, Subscriber subscriber, Source source, Line line) {
+        open.removeIf(Follower::ended);
+        List<Follower> alike =
+                open.stream().filter(follower -> follower.isOf(kind)).toList();
+        String user = subscriber.user().name();
+        long mine = alike.stream().filter(follower -> follower.isOf(user)).count();
+        if (alike.size() >= kind.inAll() || mine >= kind.perUser()) {
             throw new SallyportException(
                     ErrorCode.TOO_MANY_SESSIONS,
-                    "REST: at most " + MAX_PER_USER + " audit streams per user and " + MAX_STREAMS
+                    "REST: at most " + kind.perUser() + " " + kind.words() + " streams per user and " + kind.inAll()
                             + " in all may be open; close one and try again");
         }
-        AuditFollower follower = new AuditFollower(audit, logins, subscription, line);
+        Follower follower = new Follower(logins, kind, subscriber, source, line);
         open.add(follower);
-        follower.deliver(first);
         again(follower, 0);
     }
 
-    private void again(AuditFollower follower, long pause) {
+    private void again(Follower follower, long pause) {
         timer.schedule(() -> step(follower), Math.min(pause, MAX_PAUSE_MILLIS), TimeUnit.MILLISECONDS);
     }
 
-    private void step(AuditFollower follower) {
+    private void step(Follower follower) {
         long pause = follower.step();
         if (follower.ended()) {
             open.remove(follower);
@@ -64,7 +59,7 @@ public class AuditStreams {
 
     @PreDestroy
     void closeAll() {
-        open.forEach(AuditFollower::close);
+        open.forEach(Follower::close);
         open.clear();
     }
 }

@@ -1,4 +1,4 @@
-package org.sallyport.web.audit;
+package org.sallyport.web.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,20 +8,19 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.api.error.Problem;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.web.edge.Problems;
 import org.sallyport.web.json.RestJson;
 
 /** {@link Line} over server-sent events (the event stream format of the HTML standard). */
-final class SseLine implements Line {
+public final class SseLine implements Line {
     private static final ObjectMapper JSON = RestJson.mapper();
 
     private final SseEventSink sink;
     private final Sse sse;
 
-    SseLine(SseEventSink sink, Sse sse) {
+    public SseLine(SseEventSink sink, Sse sse) {
         this.sink = sink;
         this.sse = sse;
     }
@@ -32,16 +31,18 @@ final class SseLine implements Line {
     }
 
     @Override
-    public CompletionStage<?> event(AuditEvent event, Optional<String> cursor) {
-        OutboundSseEvent.Builder line = sse.newEventBuilder().data(encode(event));
+    public CompletionStage<?> message(Object message, Optional<String> cursor) {
+        OutboundSseEvent.Builder line = sse.newEventBuilder().data(encode(message));
         cursor.ifPresent(line::id);
         return sink.send(line.build());
     }
 
     @Override
-    public CompletionStage<?> heartbeat(String cursor) {
+    public CompletionStage<?> heartbeat(Optional<String> cursor) {
         // RESTEasy writes no id with a comment; a name of its own keeps it from those who listen for messages
-        return sink.send(sse.newEventBuilder().name("alive").id(cursor).data("").build());
+        OutboundSseEvent.Builder line = sse.newEventBuilder().name("alive").data("");
+        cursor.ifPresent(line::id);
+        return sink.send(line.build());
     }
 
     @Override
@@ -54,9 +55,9 @@ final class SseLine implements Line {
         sink.close();
     }
 
-    private static String encode(AuditEvent event) {
+    private static String encode(Object message) {
         try {
-            return JSON.writeValueAsString(event);
+            return JSON.writeValueAsString(message);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
