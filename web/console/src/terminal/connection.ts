@@ -43,6 +43,7 @@ export class Connection {
   private state: State = { state: "connecting" };
   private accepted = false;
   private shown = 0;
+  private asked: Size | undefined;
   private answering: { resolve: () => void; reject: (failure: Error) => void } | undefined;
 
   constructor(
@@ -76,7 +77,16 @@ export class Connection {
   }
 
   private ask(mfa?: MfaAnswer): void {
-    this.send({ type: "open", node: this.node, login: this.login, ...this.size(), ...(mfa && { mfa }) });
+    this.asked = this.size();
+    this.send({ type: "open", node: this.node, login: this.login, ...this.asked, ...(mfa && { mfa }) });
+  }
+
+  /** The window may have changed since the size was sent. */
+  private catchUp(): void {
+    const now = this.size();
+    if (now.columns !== this.asked?.columns || now.rows !== this.asked.rows) {
+      this.resize(now);
+    }
   }
 
   private output(bytes: Uint8Array): void {
@@ -94,6 +104,7 @@ export class Connection {
       case "opened":
         this.answering?.resolve();
         this.is({ state: "open" });
+        this.catchUp();
         break;
       case "exit":
         this.is({

@@ -43,15 +43,15 @@ export class View {
     });
     this.terminal.loadAddon(this.fit);
     this.terminal.attachCustomKeyEventHandler((event) => this.key(event));
-    this.terminal.onData((typed) => this.typed(new TextEncoder().encode(typed)));
-    this.terminal.onBinary((typed) => this.typed(Uint8Array.from(typed, (each) => each.charCodeAt(0))));
+    this.terminal.onData((typed) => this.hears.typed(new TextEncoder().encode(typed)));
+    this.terminal.onBinary((typed) => this.hears.typed(Uint8Array.from(typed, (each) => each.charCodeAt(0))));
+    // xterm keeps its keys from the page, which would take somebody who types for away; what a program has it answer
+    // by itself is no sign of anybody
+    this.terminal.onKey(() => used());
+    for (const sign of ["paste", "compositionend"]) {
+      this.element.addEventListener(sign, () => used(), { capture: true });
+    }
     this.terminal.onResize(({ cols, rows }) => this.hears.resized({ columns: cols, rows }));
-  }
-
-  private typed(bytes: Uint8Array<ArrayBuffer>): void {
-    // xterm keeps its keys from the page, which would take somebody who types for away
-    used();
-    this.hears.typed(bytes);
   }
 
   /** @returns whether xterm is to have the key */
