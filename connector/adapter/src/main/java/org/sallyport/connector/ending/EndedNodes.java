@@ -87,7 +87,9 @@ final class EndedNodes implements AutoCloseable {
         while (all.stream().anyMatch(EndedNode::hasSessions) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL.toNanos());
         }
-        all.forEach(node -> each(node, EndedNode::tellEnd));
+        // one that was being made when this began
+        nodes.values().stream().filter(node -> !all.contains(node)).forEach(late -> each(late, EndedNode::cut));
+        nodes.values().forEach(node -> each(node, EndedNode::tellEnd));
         nodes.clear();
     }
 

@@ -41,14 +41,17 @@ final class NodeIdentity implements Supplier<HostKeys> {
         // each lock and each certificate taken back is a new version of what is trusted, and no reason
         Trust trust = sessions.knowledge().trust();
         List<String> signersNow = signers(trust);
-        if (!signersNow.equals(signers)
-                || trust.revokedSerials().contains(keys.certificate().getSerial())
+        boolean revoked =
+                keys != null && trust.revokedSerials().contains(keys.certificate().getSerial());
+        if (keys == null
+                || revoked
+                || !signersNow.equals(signers)
                 || !now.isBefore(renewal)
                 || !name.equals(node.get().name())) {
             try {
                 renew(now, signersNow);
             } catch (SallyportException e) {
-                if (!now.isBefore(expires)) {
+                if (keys == null || revoked || !now.isBefore(expires)) {
                     throw e;
                 }
                 ConnectorLog.LOG.nodeKeysOld(node.get().name(), e.userMessage());

@@ -2,6 +2,7 @@ package org.sallyport.connector.ending;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -49,7 +50,13 @@ public final class ServerAddresses {
                 .filter(address -> anywhere || !LocalAddresses.isLocal(address))
                 .findFirst()
                 .orElseThrow(() -> refusal(host, found));
-        return new InetSocketAddress(InetAddress.getByAddress(allowed.getAddress()), port);
+        return new InetSocketAddress(nameless(allowed), port);
+    }
+
+    private static InetAddress nameless(InetAddress address) throws UnknownHostException {
+        return address instanceof Inet6Address scoped
+                ? Inet6Address.getByAddress(null, scoped.getAddress(), scoped.getScopeId())
+                : InetAddress.getByAddress(address.getAddress());
     }
 
     private static SallyportException refusal(String host, List<InetAddress> found) {
