@@ -51,7 +51,6 @@ export function TerminalPage({ route }: PageProps) {
         activeKey={active}
         aria-label={text.tabs}
         onSelect={(_, key) => terminals.select(Number(key))}
-        onClose={(_, key) => terminals.close(Number(key))}
       >
         {tabs.map((tab) => (
           <Tab
@@ -59,7 +58,6 @@ export function TerminalPage({ route }: PageProps) {
             eventKey={tab.id}
             title={<TabTitleText>{text.tab(tab.login, tab.name)}</TabTitleText>}
             tabContentId={panelId(tab.id)}
-            closeButtonAriaLabel={text.closeTab(tab.login, tab.name)}
           />
         ))}
       </Tabs>
@@ -188,6 +186,9 @@ function Tools({ tab, onNotice }: { tab: Terminal; onNotice: (notice: string) =>
         }}
       >
         {text.readAloud}
+      </Button>
+      <Button size="sm" variant="tertiary" onClick={() => terminals.close(id)}>
+        {text.closeTab}
       </Button>
       <Content component="small">{text.keys}</Content>
     </div>

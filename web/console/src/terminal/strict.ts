@@ -1,6 +1,6 @@
 /**
- * xterm writes its rules into style elements and colours into style attributes, which the content policy forbids. These
- * stand-ins take the same writes and pass them on in the ways that the policy allows to scripts of our own: constructed
+ * xterm writes its rules into style elements and some colours into the style attributes of spans, which the content policy
+ * forbids. Here the same writes are taken and passed on in ways that the policy allows to scripts of our own: constructed
  * style sheets, and the style objects of elements.
  */
 const create = (name: string) => Document.prototype.createElement.call(document, name) as HTMLElement;
@@ -18,46 +18,21 @@ function styleElement(): HTMLElement {
   return element;
 }
 
-function spanElement(): HTMLElement {
-  const element = create("span");
-  element.setAttribute = (name: string, value: string) => {
+/** For good: rows are made and made again with these. */
+export function strictSpans(): void {
+  HTMLSpanElement.prototype.setAttribute = function (this: HTMLSpanElement, name: string, value: string) {
     if (name === "style") {
-      element.style.cssText = value;
+      this.style.cssText = value;
     } else {
-      HTMLElement.prototype.setAttribute.call(element, name, value);
+      HTMLElement.prototype.setAttribute.call(this, name, value);
     }
   };
-  return element;
 }
 
-function createElement(name: string): HTMLElement {
-  switch (name) {
-    case "style":
-      return styleElement();
-    case "span":
-      return spanElement();
-    default:
-      return create(name);
-  }
-}
-
-/** The document as xterm is to see it. */
-export function strictDocument(): Document {
-  return new Proxy(document, {
-    get(target, key) {
-      if (key === "createElement") {
-        return createElement;
-      }
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
-    },
-    set: (target, key, value) => Reflect.set(target, key, value, target),
-  });
-}
-
-/** While that runs: xterm 6.0 asks the real document for the style of its scroll bar, whatever document it was given. */
+/** While that runs, which is when xterm makes its style elements. */
 export function strictly(run: () => void): void {
-  document.createElement = createElement as Document["createElement"];
+  document.createElement = ((name: string) =>
+    name === "style" ? styleElement() : create(name)) as Document["createElement"];
   try {
     run();
   } finally {

@@ -5,7 +5,7 @@ export const text = {
   toNodes: "To the nodes",
   tabs: "Open terminals",
   tab: (login: string, node: string) => `${login}@${node}`,
-  closeTab: (login: string, node: string) => `Close the terminal ${login}@${node}`,
+  closeTab: "Close",
   screen: (login: string, node: string) => `Terminal ${login}@${node}`,
   connecting: (login: string, node: string) => `Connecting to ${node} as ${login}`,
   refused: "The terminal was not opened",

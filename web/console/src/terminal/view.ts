@@ -4,8 +4,10 @@ import { Terminal } from "@xterm/xterm";
 import { isDark } from "../page/theme";
 import { used } from "../page/useIdle";
 import type { Size } from "./connection";
-import { strictDocument, strictly } from "./strict";
+import { strictly, strictSpans } from "./strict";
 import { DARK, LIGHT } from "./themes";
+
+strictSpans();
 
 const SCROLLBACK = 5000;
 /** The server takes no larger ones. */
@@ -33,7 +35,8 @@ export class View {
     this.element.className = "sp-terminal-screen";
     this.terminal = new Terminal({
       scrollback: SCROLLBACK,
-      documentOverride: strictDocument(),
+      // what programs print is no news for the page
+      logLevel: "off",
       linkHandler: { activate: () => undefined },
       minimumContrastRatio: 4.5,
       fontFamily: '"Red Hat Mono", ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace',

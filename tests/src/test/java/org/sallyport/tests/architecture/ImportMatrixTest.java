@@ -170,7 +170,7 @@ final class ImportMatrixTest {
     @ArchTest
     static final ArchRule UNDERTOW_ONLY_WHERE_CONNECTIONS_ARE_HANDED_ON = noClasses()
             .that()
-            .resideOutsideOfPackage("org.sallyport.web.connect..")
+            .resideOutsideOfPackages("org.sallyport.web.connect..", "org.sallyport.web.terminal..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.undertow..", "org.xnio..");

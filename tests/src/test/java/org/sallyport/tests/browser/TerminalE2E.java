@@ -173,10 +173,10 @@ class TerminalE2E {
         type("echo terminal-$((40+2))-here; id -un");
         assertThat(screen()).containsText("terminal-42-here", patiently());
         assertThat(screen()).containsText(ACCOUNT);
-        type("printf '\\033[38;2;10;200;30mCOLOURED\\033[0m and \\033[1;31mred\\033[0m\\n'");
+        type("printf '\\033[38;2;10;80;30mCOLOURED\\033[0m and \\033[1;31mred\\033[0m\\n'");
         Locator coloured =
                 screen().locator("span", new Locator.LocatorOptions().setHasText(Pattern.compile("^COLOURED$")));
-        assertThat(coloured).hasCSS("color", "rgb(10, 200, 30)");
+        assertThat(coloured).hasCSS("color", "rgb(10, 80, 30)");
         shoot("terminal-light");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         assertThat(page.locator("html")).hasClass(Pattern.compile("dark"));
