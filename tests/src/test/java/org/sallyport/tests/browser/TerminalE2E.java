@@ -206,6 +206,7 @@ class TerminalE2E {
         assertThat(cluster.awaitAudit("--event=recording.completed", "--user=" + USER))
                 .isNotEmpty();
         page.getByRole(AriaRole.BUTTON, named("Connect again")).click();
+        assertThat(page.locator(".xterm-helper-textarea")).isFocused();
         type("echo second-$((1+1))");
         assertThat(screen()).containsText("second-2", patiently());
     }
