@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -59,6 +60,8 @@ class TerminalE2E {
 
     @BeforeAll
     static void start(Cluster cluster) {
+        // a busy machine is no fault of the page
+        PlaywrightAssertions.setDefaultAssertionTimeout(LONG);
         account = OsAccount.create(ACCOUNT);
         Path role = cluster.directory().resolve("terminal-role.yaml");
         Programs.write(role, """
@@ -82,6 +85,7 @@ class TerminalE2E {
 
     @AfterAll
     static void stop() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(5_000);
         if (chromium != null) {
             chromium.close();
         }
@@ -199,6 +203,7 @@ class TerminalE2E {
         assertThat(cluster.awaitAudit("--event=recording.completed", "--user=" + USER))
                 .isNotEmpty();
         page.getByRole(AriaRole.BUTTON, named("Connect again")).click();
+        assertThat(page.locator(".xterm-helper-textarea")).isFocused();
         type("echo second-$((1+1))");
         assertThat(screen()).containsText("second-2", patiently());
     }
