@@ -131,13 +131,19 @@ public class Terminals implements TerminalSession.Opening {
     }
 
     private void tell(Login login, String node, String account, SallyportException why) {
-        timer.execute(() -> {
-            try {
-                service.refused(login.user(), node, account, why);
-            } catch (RuntimeException e) {
-                WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
-            }
-        });
+        try {
+            timer.execute(() -> audit(login, node, account, why));
+        } catch (RejectedExecutionException stopping) {
+            WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), stopping.toString());
+        }
+    }
+
+    private void audit(Login login, String node, String account, SallyportException why) {
+        try {
+            service.refused(login.user(), node, account, why);
+        } catch (RuntimeException e) {
+            WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
+        }
     }
 
     @Override

@@ -12,11 +12,13 @@ final class FakeLine implements TerminalLine {
     /** Whether frames leave only by {@link #leave}. */
     boolean slow;
 
+    TerminalSession session;
+
     private final Queue<Runnable> underWay = new ArrayDeque<>();
 
     @Override
-    public void begin(TerminalSession session) {
-        // the test is the browser
+    public void begin(TerminalSession begun) {
+        session = begun;
     }
 
     /** What was sent last is with the browser. */
