@@ -14,10 +14,14 @@ public interface Shell extends AutoCloseable {
      */
     CompletionStage<Void> input(byte[] bytes);
 
-    /** In characters. */
+    /** In characters. While the connection is full only the newest waits. */
     void resize(int columns, int rows);
 
-    /** @param name as RFC 4254 section 6.10 has them, without SIG */
+    /**
+     * Not behind what was typed. While the connection is full a few wait, and more have no effect.
+     *
+     * @param name as RFC 4254 section 6.10 has them, without SIG
+     */
     void signal(String name);
 
     /** So many bytes of output are out of the way, and as many more may come. */

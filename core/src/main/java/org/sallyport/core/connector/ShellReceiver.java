@@ -20,7 +20,7 @@ public interface ShellReceiver {
 
     void refused(SallyportException why);
 
-    /** Standard error too, as a terminal has them in one. The array is the receiver's. */
+    /** Standard error too, as a terminal has them in one. Never empty; the array is the receiver's. */
     void output(byte[] bytes);
 
     void ended(End end);

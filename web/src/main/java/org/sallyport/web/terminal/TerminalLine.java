@@ -6,9 +6,17 @@ interface TerminalLine {
     int GOING_AWAY = 1001;
     int POLICY = 1008;
 
-    void bytes(byte[] content);
+    /** Seconds after which a WebSocket whose terminal has ended is cut, whatever the browser does. */
+    int GRACE_SECONDS = 10;
 
-    void text(String frame);
+    /** From now on the session hears what comes. */
+    void begin(TerminalSession session);
+
+    /** @param left run once it was given to the network, never when that fails */
+    void bytes(byte[] content, Runnable left);
+
+    /** @param left as of {@link #bytes} */
+    void text(String frame, Runnable left);
 
     void ping();
 
@@ -22,4 +30,7 @@ interface TerminalLine {
 
     /** At once: the browser does not answer. */
     void cut();
+
+    /** After {@link #GRACE_SECONDS}, unless it is closed by then; even when this application has ended meanwhile. */
+    void cutLater();
 }

@@ -10,30 +10,31 @@ import org.sallyport.web.edge.CookieCallers.Login;
 import org.sallyport.web.terminal.Frames.Asked;
 
 /**
- * One terminal: between a browser's WebSocket and a shell. Output goes on as it comes: how much of it is under way is
- * bounded by the shell's window, which only the browser's word opens again. Input is bounded by not reading the WebSocket.
+ * One terminal: between a browser's WebSocket and a shell. How much output is under way is bounded by the shell's window,
+ * which only the browser's word opens again. Input is bounded by not reading the WebSocket.
  */
 final class TerminalSession implements ShellReceiver {
-    /** Bytes of input that wait for the node. */
-    static final int INPUT_ROOM = 256 * 1024;
-
     /** A wrong code may be typed again, not for ever. */
     static final int MOST_TRIES = 5;
 
     static final int MOST_UNANSWERED = 3;
 
+    /** Sizes, signals and pongs between two pings: dragging a window's corner sends sixty sizes a second. */
+    static final int MOST_CONTROLS = 2000;
+
     private final Login login;
     private final TerminalLine line;
     private final Opening opening;
+    private final Outbox outbox;
+    private final InputGate gate;
     private Asked.Open asked;
     private Shell shell;
     private int tries;
     private boolean trying;
     private boolean over;
-    private int unread;
-    private int waiting;
-    private boolean paused;
+    private boolean gone;
     private int unanswered;
+    private int controls;
 
     /** What opens shells, and keeps the trace of those that were not. Does not block. */
     interface Opening {
@@ -41,7 +42,7 @@ final class TerminalSession implements ShellReceiver {
 
         void refused(Login login, Asked.Open asked, SallyportException why);
 
-        /** Whatever follows, this terminal is none any more. */
+        /** Nothing of this terminal is left: no WebSocket, no shell, and none on its way. */
         void over(TerminalSession session);
     }
 
@@ -49,6 +50,8 @@ final class TerminalSession implements ShellReceiver {
         this.login = requireNonNull(login, "login");
         this.line = requireNonNull(line, "line");
         this.opening = requireNonNull(opening, "opening");
+        this.outbox = new Outbox(line);
+        this.gate = new InputGate(line);
     }
 
     Login login() {
@@ -62,11 +65,18 @@ final class TerminalSession implements ShellReceiver {
     // --- from the browser
 
     void text(String frame) {
+        answered();
         try {
             switch (Frames.parse(frame)) {
                 case Asked.Open open -> open(open);
-                case Asked.Resize size -> running().resize(size.columns(), size.rows());
-                case Asked.Signal signal -> running().signal(signal.name());
+                case Asked.Resize size -> {
+                    control();
+                    running().resize(size.columns(), size.rows());
+                }
+                case Asked.Signal signal -> {
+                    control();
+                    running().signal(signal.name());
+                }
                 case Asked.Taken taken -> taken(taken.bytes());
             }
         } catch (SallyportException wrong) {
@@ -93,50 +103,50 @@ final class TerminalSession implements ShellReceiver {
         return shell;
     }
 
+    private synchronized void control() {
+        controls++;
+        if (controls > MOST_CONTROLS) {
+            throw Frames.malformed("there are too many sizes, signals or pongs");
+        }
+    }
+
     private void taken(int bytes) {
-        synchronized (this) {
-            if (bytes > unread) {
-                throw Frames.malformed("more was taken than was sent");
-            }
-            unread -= bytes;
+        if (!outbox.taken(bytes)) {
+            throw Frames.malformed("more was taken than was sent");
         }
         running().taken(bytes);
     }
 
     void binary(byte[] typed) {
+        answered();
         Shell to;
-        boolean full;
         synchronized (this) {
             if (shell == null) {
                 // keys that were pressed before there was anything to type to
                 return;
             }
             to = shell;
-            waiting += typed.length;
-            full = waiting > INPUT_ROOM && !paused;
-            paused |= full;
         }
-        if (full) {
-            line.pause();
-        }
-        var unused = to.input(typed).whenComplete((done, failure) -> written(typed.length));
+        gate.came(typed.length);
+        var unused = to.input(typed).whenComplete((done, failure) -> gate.written(typed.length));
     }
 
-    private void written(int bytes) {
-        boolean room;
-        synchronized (this) {
-            waiting -= bytes;
-            room = paused && waiting <= INPUT_ROOM / 2;
-            if (room) {
-                paused = false;
-            }
-        }
-        if (room) {
-            line.resume();
+    void pong() {
+        answered();
+        try {
+            control();
+        } catch (SallyportException wrong) {
+            end(wrong, TerminalLine.POLICY);
         }
     }
 
-    synchronized void answered() {
+    /** Browsers send none, and each would have to be answered to a client that may not read. */
+    void pinged() {
+        end(Frames.malformed("pings are the server's to send"), TerminalLine.POLICY);
+    }
+
+    /** Whatever comes shows that there is somebody. */
+    private synchronized void answered() {
         unanswered = 0;
     }
 
@@ -144,9 +154,20 @@ final class TerminalSession implements ShellReceiver {
     void gone() {
         synchronized (this) {
             over = true;
+            gone = true;
         }
-        opening.over(this);
         hangUp();
+        tellOver();
+    }
+
+    private void tellOver() {
+        boolean nothing;
+        synchronized (this) {
+            nothing = gone && !trying;
+        }
+        if (nothing) {
+            opening.over(this);
+        }
     }
 
     private void hangUp() {
@@ -166,9 +187,13 @@ final class TerminalSession implements ShellReceiver {
     void ping() {
         boolean dead;
         synchronized (this) {
-            // one that does not close after its end is no better
-            dead = over || unanswered >= MOST_UNANSWERED;
-            unanswered++;
+            if (over) {
+                return;
+            }
+            controls = 0;
+            // while nothing is read no answer is either
+            unanswered = gate.paused() ? 0 : unanswered + 1;
+            dead = unanswered > MOST_UNANSWERED;
         }
         if (dead) {
             line.cut();
@@ -179,15 +204,23 @@ final class TerminalSession implements ShellReceiver {
 
     /** Ends it with these words. */
     void end(SallyportException why, int code) {
+        if (finish(Frames.problem(why, ""), code)) {
+            hangUp();
+        }
+    }
+
+    /** Whatever the browser does with the last words, its WebSocket does not outlive them for long. */
+    private boolean finish(String words, int code) {
         synchronized (this) {
             if (over) {
-                return;
+                return false;
             }
             over = true;
         }
-        line.text(Frames.problem(why, ""));
-        line.close(code);
-        hangUp();
+        outbox.text(words);
+        outbox.close(code);
+        line.cutLater();
+        return true;
     }
 
     // --- from the shell
@@ -204,8 +237,9 @@ final class TerminalSession implements ShellReceiver {
         }
         if (unwanted) {
             begun.close();
+            tellOver();
         } else {
-            line.text(Frames.opened(asked.node(), begun.hostId()));
+            outbox.text(Frames.opened(asked.node(), begun.hostId()));
         }
     }
 
@@ -216,14 +250,16 @@ final class TerminalSession implements ShellReceiver {
         synchronized (this) {
             trying = false;
             again = (why.code() == ErrorCode.MFA_REQUIRED || why.code() == ErrorCode.BAD_CREDENTIALS)
-                    && tries < MOST_TRIES;
+                    && tries < MOST_TRIES
+                    && !over;
             refused = asked;
         }
+        tellOver();
         if (why.code() != ErrorCode.MFA_REQUIRED) {
             opening.refused(login, refused, why);
         }
         if (again) {
-            line.text(Frames.problem(why, ""));
+            outbox.text(Frames.problem(why, ""));
         } else {
             end(why, TerminalLine.NORMAL);
         }
@@ -232,23 +268,15 @@ final class TerminalSession implements ShellReceiver {
     @Override
     public void output(byte[] bytes) {
         synchronized (this) {
-            unread += bytes.length;
             if (over) {
                 return;
             }
         }
-        line.bytes(bytes);
+        outbox.output(bytes);
     }
 
     @Override
     public void ended(End end) {
-        synchronized (this) {
-            if (over) {
-                return;
-            }
-            over = true;
-        }
-        line.text(Frames.ended(end));
-        line.close(TerminalLine.NORMAL);
+        finish(Frames.ended(end), TerminalLine.NORMAL);
     }
 }

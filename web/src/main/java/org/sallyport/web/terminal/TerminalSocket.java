@@ -11,6 +11,7 @@ import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.sallyport.web.log.WebLog;
 import org.xnio.IoUtils;
 
@@ -20,7 +21,6 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
     private static final int LARGEST_BINARY = 64 * 1024;
 
     private final WebSocketChannel channel;
-    private final WebSocketCallback<Void> sent = new Sent();
     private TerminalSession session;
 
     TerminalSocket(WebSocketChannel channel) {
@@ -28,7 +28,8 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
     }
 
     /** By its I/O thread. */
-    void begin(TerminalSession begun) {
+    @Override
+    public void begin(TerminalSession begun) {
         session = begun;
         channel.addCloseTask(closed -> begun.gone());
         channel.getReceiveSetter().set(this);
@@ -65,7 +66,14 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
     @Override
     protected void onFullPongMessage(WebSocketChannel from, BufferedBinaryMessage message) throws IOException {
         super.onFullPongMessage(from, message);
-        session.answered();
+        session.pong();
+    }
+
+    /** No pong: a client that does not read would have one queued for each. */
+    @Override
+    protected void onFullPingMessage(WebSocketChannel from, BufferedBinaryMessage message) {
+        message.getData().close();
+        session.pinged();
     }
 
     @Override
@@ -83,18 +91,18 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
     }
 
     @Override
-    public void bytes(byte[] content) {
-        later(() -> WebSockets.sendBinary(ByteBuffer.wrap(content), channel, sent));
+    public void bytes(byte[] content, Runnable left) {
+        later(() -> WebSockets.sendBinary(ByteBuffer.wrap(content), channel, new Sent(left)));
     }
 
     @Override
-    public void text(String frame) {
-        later(() -> WebSockets.sendText(frame, channel, sent));
+    public void text(String frame, Runnable left) {
+        later(() -> WebSockets.sendText(frame, channel, new Sent(left)));
     }
 
     @Override
     public void ping() {
-        later(() -> WebSockets.sendPing(ByteBuffer.allocate(0), channel, sent));
+        later(() -> WebSockets.sendPing(ByteBuffer.allocate(0), channel, new Sent(() -> {})));
     }
 
     @Override
@@ -109,7 +117,7 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
 
     @Override
     public void close(int code) {
-        later(() -> WebSockets.sendClose(code, "", channel, sent));
+        later(() -> WebSockets.sendClose(code, "", channel, new Sent(() -> {})));
     }
 
     @Override
@@ -117,11 +125,17 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
         later(() -> IoUtils.safeClose(channel));
     }
 
+    @Override
+    public void cutLater() {
+        later(() -> channel.getIoThread()
+                .executeAfter(() -> IoUtils.safeClose(channel), GRACE_SECONDS, TimeUnit.SECONDS));
+    }
+
     /** Of a WebSocket that takes nothing any more nobody needs the rest. */
-    private static final class Sent implements WebSocketCallback<Void> {
+    private record Sent(Runnable left) implements WebSocketCallback<Void> {
         @Override
         public void complete(WebSocketChannel to, Void context) {
-            // the next one waits for nothing
+            left.run();
         }
 
         @Override

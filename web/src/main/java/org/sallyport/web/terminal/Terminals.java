@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.sallyport.api.error.ErrorCode;
@@ -17,6 +19,7 @@ import org.sallyport.api.error.ErrorType;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialTarget;
@@ -34,6 +37,9 @@ import org.sallyport.web.terminal.Frames.Asked;
 public class Terminals implements TerminalSession.Opening {
     static final int MOST = 1024;
     static final int MOST_PER_LOGIN = 16;
+    /** Somebody who signs in again and again must not take all. */
+    static final int MOST_PER_USER = 32;
+
     private static final String TYPE = "xterm-256color";
     private static final long LOOK_SECONDS = 10;
 
@@ -50,22 +56,23 @@ public class Terminals implements TerminalSession.Opening {
     ManagedScheduledExecutorService timer;
 
     private final Set<TerminalSession> open = ConcurrentHashMap.newKeySet();
+    private Future<?> looks;
 
     @PostConstruct
     void start() {
-        var unused = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        looks = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** One too many is told so on its own WebSocket: browsers show nobody why a handshake was refused. */
-    void begin(Login login, TerminalSocket socket) {
-        TerminalSession session = new TerminalSession(login, socket, this);
+    void begin(Login login, TerminalLine line) {
+        TerminalSession session = new TerminalSession(login, line, this);
         boolean room = takeRoom(session);
-        socket.begin(session);
+        line.begin(session);
         if (!room) {
             SallyportException why = new SallyportException(
                     ErrorCode.TOO_MANY_SESSIONS,
-                    "Terminal: at most " + MOST_PER_LOGIN + " terminals of one sign-in and " + MOST
-                            + " in all may be open; close one and try again");
+                    "Terminal: at most " + MOST_PER_LOGIN + " terminals of one sign-in, " + MOST_PER_USER
+                            + " of one user and " + MOST + " in all may be open; close one and try again");
             tell(login, "", "", why);
             session.end(why, TerminalLine.POLICY);
         }
@@ -73,16 +80,34 @@ public class Terminals implements TerminalSession.Opening {
 
     private synchronized boolean takeRoom(TerminalSession session) {
         String token = session.login().token().reveal();
-        long mine = open.stream().filter(each -> each.isOf(token)).count();
-        return open.size() < MOST && mine < MOST_PER_LOGIN && open.add(session);
+        String user = session.login().user().name();
+        long ofLogin = open.stream().filter(each -> each.isOf(token)).count();
+        long ofUser = open.stream()
+                .filter(each -> each.login().user().name().equals(user))
+                .count();
+        return open.size() < MOST && ofLogin < MOST_PER_LOGIN && ofUser < MOST_PER_USER && open.add(session);
     }
 
     @Override
     public void open(Login login, Asked.Open asked, ShellReceiver receiver) {
-        ShellRequest request = new ShellRequest(
-                asked.login(), TYPE, asked.columns(), asked.rows(), key -> certificate(login, asked, key));
-        try (DialConnection connection = connector.getConnection()) {
-            connection.shell(login.user(), new DialTarget(ServiceType.SSH, asked.node()), request, receiver);
+        try {
+            timer.execute(() -> tryOpen(login, asked, receiver));
+        } catch (RejectedExecutionException e) {
+            receiver.refused(shuttingDown());
+        }
+    }
+
+    private void tryOpen(Login login, Asked.Open asked, ShellReceiver receiver) {
+        try {
+            // the WebSocket may be hours old, and roles were taken away since
+            Caller.User user =
+                    logins.authenticate(login.anonymous(), login.token().reveal());
+            Login now = new Login(login.anonymous(), user, login.token());
+            ShellRequest request = new ShellRequest(
+                    asked.login(), TYPE, asked.columns(), asked.rows(), key -> certificate(now, asked, key));
+            try (DialConnection connection = connector.getConnection()) {
+                connection.shell(user, new DialTarget(ServiceType.SSH, asked.node()), request, receiver);
+            }
         } catch (RuntimeException e) {
             receiver.refused(Refusals.of(e));
         }
@@ -106,13 +131,19 @@ public class Terminals implements TerminalSession.Opening {
     }
 
     private void tell(Login login, String node, String account, SallyportException why) {
-        timer.execute(() -> {
-            try {
-                service.refused(login.user(), node, account, why);
-            } catch (RuntimeException e) {
-                WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
-            }
-        });
+        try {
+            timer.execute(() -> audit(login, node, account, why));
+        } catch (RejectedExecutionException stopping) {
+            WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), stopping.toString());
+        }
+    }
+
+    private void audit(Login login, String node, String account, SallyportException why) {
+        try {
+            service.refused(login.user(), node, account, why);
+        } catch (RuntimeException e) {
+            WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
+        }
     }
 
     @Override
@@ -149,10 +180,15 @@ public class Terminals implements TerminalSession.Opening {
         }
     }
 
+    private static SallyportException shuttingDown() {
+        return new SallyportException(
+                ErrorCode.SHUTTING_DOWN, "Terminal: this server is shutting down; connect again in a moment");
+    }
+
     @PreDestroy
     void closeAll() {
-        SallyportException why = new SallyportException(
-                ErrorCode.SHUTTING_DOWN, "Terminal: this server is shutting down; connect again in a moment");
+        looks.cancel(false);
+        SallyportException why = shuttingDown();
         open.forEach(session -> session.end(why, TerminalLine.GOING_AWAY));
     }
 }

@@ -21,11 +21,22 @@ import org.sallyport.core.login.LoginService;
 public final class FakeLoginService implements LoginService {
     private static final Instant EXPIRES = Instant.parse("2026-01-01T08:00:00Z");
     private final Map<String, Caller.User> sessions = new HashMap<>();
+    private SallyportException failure;
 
     public String sessionOf(Caller.User user) {
         String token = "token-" + (sessions.size() + 1);
         sessions.put(token, user);
         return token;
+    }
+
+    /** The user behind a session has other roles from now on. */
+    public void changed(String token, Caller.User user) {
+        sessions.put(token, user);
+    }
+
+    /** The store is away. */
+    public void fail(SallyportException why) {
+        failure = why;
     }
 
     @Override
@@ -45,6 +56,9 @@ public final class FakeLoginService implements LoginService {
 
     @Override
     public Caller.User authenticate(Caller.Anonymous caller, String bearerToken) {
+        if (failure != null) {
+            throw failure;
+        }
         return Optional.ofNullable(sessions.get(bearerToken))
                 .orElseThrow(() -> new SallyportException(
                         ErrorCode.NOT_LOGGED_IN, "Auth Service: the login session is over; log in again"));

@@ -23,7 +23,8 @@ class TerminalSessionTest {
     private static final String OPEN =
             "{\"type\":\"open\",\"node\":\"web1\",\"login\":\"root\",\"columns\":80,\"rows\":24}";
 
-    private final List<String> line = new ArrayList<>();
+    private final FakeLine socket = new FakeLine();
+    private final List<String> line = socket.sent;
     private final List<String> shell = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<CompletableFuture<Void>> inputs = new ArrayList<>();
@@ -34,45 +35,8 @@ class TerminalSessionTest {
                     new Caller.Anonymous("192.0.2.1"),
                     new Caller.User("jo", List.of(), Map.of(), "192.0.2.1"),
                     new Secret("token")),
-            new FakeLine(),
+            socket,
             new FakeOpening());
-
-    private final class FakeLine implements TerminalLine {
-        @Override
-        public void bytes(byte[] content) {
-            line.add(content.length + " bytes");
-        }
-
-        @Override
-        public void text(String frame) {
-            line.add(frame);
-        }
-
-        @Override
-        public void ping() {
-            line.add("ping");
-        }
-
-        @Override
-        public void pause() {
-            line.add("pause");
-        }
-
-        @Override
-        public void resume() {
-            line.add("resume");
-        }
-
-        @Override
-        public void close(int code) {
-            line.add("close " + code);
-        }
-
-        @Override
-        public void cut() {
-            line.add("cut");
-        }
-    }
 
     private final class FakeOpening implements TerminalSession.Opening {
         @Override
@@ -146,7 +110,8 @@ class TerminalSessionTest {
                         "{\"type\":\"opened\",\"node\":\"web1\",\"host_id\":\"h1\"}",
                         "5 bytes",
                         "{\"type\":\"exit\",\"status\":3}",
-                        "close 1000");
+                        "close 1000",
+                        "cut later");
         assertThat(shell).containsExactly("100x30", "INT");
         assertThat(told).containsExactly("open root@web1");
     }
@@ -162,14 +127,85 @@ class TerminalSessionTest {
         session.text("{\"type\":\"taken\",\"bytes\":401}");
 
         assertThat(shell).containsExactly("taken 600", "close");
-        assertThat(line).last().isEqualTo("close 1008");
+        assertThat(line).endsWith("close 1008", "cut later");
+    }
+
+    @Test
+    void outputThatComesInSmallPiecesIsOneFrameWhileAnotherIsUnderWay() {
+        open();
+        socket.slow = true;
+        for (int i = 0; i < 1000; i++) {
+            receiver.output(new byte[1]);
+            receiver.output(new byte[0]);
+        }
+        assertThat(line).containsExactly("1 bytes");
+        socket.leave();
+        assertThat(line).containsExactly("1 bytes", "999 bytes");
+
+        receiver.output(new byte[5]);
+        receiver.ended(new ShellReceiver.End(OptionalInt.of(0), Optional.empty()));
+        socket.leave();
+        socket.leave();
+        socket.leave();
+
+        assertThat(line)
+                .containsExactly(
+                        "1 bytes",
+                        "999 bytes",
+                        "cut later",
+                        "5 bytes",
+                        "{\"type\":\"exit\",\"status\":0}",
+                        "close 1000");
+    }
+
+    @Test
+    void whatHasNotBeenSentCannotBeTaken() {
+        open();
+        socket.slow = true;
+        receiver.output(new byte[10]);
+        receiver.output(new byte[10]);
+        session.text("{\"type\":\"taken\",\"bytes\":10}");
+        assertThat(shell).containsExactly("taken 10");
+
+        session.text("{\"type\":\"taken\",\"bytes\":1}");
+
+        assertThat(shell).containsExactly("taken 10", "close");
+        assertThat(line).last().isEqualTo("cut later");
+    }
+
+    @Test
+    void aClientThatSendsPingsIsClosed() {
+        open();
+        session.pinged();
+        assertThat(line).endsWith("close 1008", "cut later");
+        assertThat(shell).containsExactly("close");
+    }
+
+    @Test
+    void tooManySizesSignalsAndPongsEndATerminal() {
+        open();
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < TerminalSession.MOST_CONTROLS; i++) {
+                session.text("{\"type\":\"resize\",\"columns\":80,\"rows\":24}");
+            }
+            session.ping();
+        }
+        assertThat(line).containsOnly("ping");
+        for (int i = 0; i < TerminalSession.MOST_CONTROLS; i++) {
+            session.pong();
+        }
+        session.text("{\"type\":\"signal\",\"name\":\"INT\"}");
+
+        assertThat(line).endsWith("close 1008", "cut later");
+        assertThat(shell).doesNotContain("INT");
     }
 
     @Test
     void theBrowserIsNotReadWhileTheNodeDoesNotTakeWhatWasTyped() {
         open();
-        session.binary(new byte[TerminalSession.INPUT_ROOM]);
+        session.binary(new byte[InputGate.ROOM / 2]);
         assertThat(line).isEmpty();
+        session.binary(new byte[InputGate.ROOM / 2]);
         session.binary(new byte[1]);
         session.binary(new byte[1]);
         assertThat(line).containsExactly("pause");
@@ -177,6 +213,32 @@ class TerminalSessionTest {
         inputs.forEach(input -> input.complete(null));
 
         assertThat(line).containsExactly("pause", "resume");
+    }
+
+    @Test
+    void singleBytesCountAsWhatTheyTake() {
+        open();
+        for (int i = 0; i < InputGate.ROOM / 100; i++) {
+            session.binary(new byte[1]);
+        }
+        assertThat(line).containsExactly("pause");
+    }
+
+    @Test
+    void whileTheBrowserIsNotReadItIsNotTakenForDead() {
+        open();
+        session.binary(new byte[InputGate.ROOM]);
+        for (int i = 0; i < 10; i++) {
+            session.ping();
+        }
+        assertThat(line).startsWith("pause").doesNotContain("cut");
+
+        inputs.forEach(input -> input.complete(null));
+        for (int i = 0; i < 10; i++) {
+            session.ping();
+        }
+
+        assertThat(line).contains("resume").last().isEqualTo("cut");
     }
 
     @Test
@@ -199,7 +261,7 @@ class TerminalSessionTest {
             session.text(OPEN);
             receiver.refused(new SallyportException(ErrorCode.BAD_CREDENTIALS, "Auth Service: wrong"));
         }
-        assertThat(line).last().isEqualTo("close 1000");
+        assertThat(line).endsWith("close 1000", "cut later");
     }
 
     @Test
@@ -207,26 +269,43 @@ class TerminalSessionTest {
         session.text(OPEN);
         receiver.refused(new SallyportException(ErrorCode.ACCESS_DENIED, "Auth Service: no; ask"));
         assertThat(told).contains("refused ACCESS_DENIED");
-        assertThat(line).last().isEqualTo("close 1000");
+        assertThat(line).endsWith("close 1000", "cut later");
     }
 
     @Test
     void whoeverGoesAwayLeavesNoShell() {
         session.text(OPEN);
         session.gone();
+        assertThat(told).as("its place is kept while it is being opened").doesNotContain("over");
         receiver.opened(new FakeShell());
         assertThat(shell).containsExactly("close");
-        assertThat(told).contains("over");
+        assertThat(told).endsWith("over");
+    }
+
+    @Test
+    void whoeverGoesAwayBeforeARefusalLeavesNothing() {
+        session.text(OPEN);
+        session.gone();
+        receiver.refused(new SallyportException(ErrorCode.ACCESS_DENIED, "Auth Service: no; ask"));
+        assertThat(told).containsExactly("open root@web1", "over", "refused ACCESS_DENIED");
+        assertThat(line).isEmpty();
     }
 
     @Test
     void theEndOfTheLoginEndsTheTerminal() {
         open();
         session.end(new SallyportException(ErrorCode.NOT_LOGGED_IN, "Terminal: signed out"), TerminalLine.POLICY);
-        assertThat(line).hasSize(2).last().isEqualTo("close 1008");
+        assertThat(line).hasSize(3).endsWith("close 1008", "cut later");
         assertThat(shell).containsExactly("close");
-        session.ping();
-        assertThat(line).last().isEqualTo("cut");
+    }
+
+    @Test
+    void aBrowserThatReadsNothingAnyMoreIsCutAfterTheEnd() {
+        open();
+        socket.slow = true;
+        receiver.output(new byte[10]);
+        session.end(new SallyportException(ErrorCode.NOT_LOGGED_IN, "Terminal: signed out"), TerminalLine.POLICY);
+        assertThat(line).containsExactly("10 bytes", "cut later");
     }
 
     @Test
@@ -235,7 +314,11 @@ class TerminalSessionTest {
         for (int i = 0; i < TerminalSession.MOST_UNANSWERED; i++) {
             session.ping();
         }
-        session.answered();
+        session.pong();
+        for (int i = 0; i < TerminalSession.MOST_UNANSWERED; i++) {
+            session.ping();
+        }
+        session.binary(new byte[1]);
         session.ping();
         assertThat(line).containsOnly("ping");
         for (int i = 0; i < TerminalSession.MOST_UNANSWERED; i++) {
@@ -249,6 +332,6 @@ class TerminalSessionTest {
         session.binary(new byte[10]);
         session.text("{\"type\":\"resize\",\"columns\":80,\"rows\":24}");
         assertThat(shell).isEmpty();
-        assertThat(line).last().isEqualTo("close 1008");
+        assertThat(line).endsWith("close 1008", "cut later");
     }
 }

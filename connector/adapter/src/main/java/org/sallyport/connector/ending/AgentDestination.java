@@ -10,8 +10,8 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.connector.auth.Logins;
 import org.sallyport.connector.dial.AgentDials;
+import org.sallyport.connector.dial.OwnSsh;
 import org.sallyport.connector.pipe.Relays;
-import org.sallyport.connector.pipe.ServedEnd;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
@@ -62,18 +62,12 @@ final class AgentDestination implements Destination {
         Node node = logins.node();
         Caller.User caller =
                 Logins.caller(attempt.visitor().identity(), attempt.visitor().address());
-        ServedEnd end = new ServedEnd();
-        long window = relays.reserve();
-        try {
-            dials.reach(
-                    node,
-                    new AgentDials.Stream(caller, new DialTarget(ServiceType.SSH, node.name()), end, window, () -> {}));
-        } catch (RuntimeException e) {
-            relays.release(window);
-            throw e;
-        }
-        end.open(client.over(end, attempt));
-        return client.session(attempt);
+        DialTarget target = new DialTarget(ServiceType.SSH, node.name());
+        return new OwnSsh(relays, client)
+                .connect(
+                        (end, window) ->
+                                dials.reach(node, new AgentDials.Stream(caller, target, end, window, () -> {})),
+                        attempt);
     }
 
     @Override

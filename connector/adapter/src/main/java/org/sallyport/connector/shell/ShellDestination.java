@@ -9,8 +9,8 @@ import org.apache.sshd.client.session.ClientSession;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.connector.ConnectorLog;
 import org.sallyport.connector.dial.Dialer;
+import org.sallyport.connector.dial.OwnSsh;
 import org.sallyport.connector.pipe.Relays;
-import org.sallyport.connector.pipe.ServedEnd;
 import org.sallyport.core.ca.SshCertificateChecker;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
@@ -72,16 +72,8 @@ final class ShellDestination implements Destination {
 
     @Override
     public ClientSession connect(UpstreamClient client, Attempt attempt) throws IOException {
-        ServedEnd end = new ServedEnd();
-        long window = relays.reserve();
-        try {
-            hostId = dialer.dial(caller, target, end, window);
-        } catch (RuntimeException e) {
-            relays.release(window);
-            throw e;
-        }
-        end.open(client.over(end, attempt));
-        return client.session(attempt);
+        return new OwnSsh(relays, client)
+                .connect((end, window) -> hostId = dialer.dial(caller, target, end, window), attempt);
     }
 
     @Override

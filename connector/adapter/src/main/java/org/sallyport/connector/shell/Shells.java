@@ -38,7 +38,7 @@ import org.sallyport.session.upstream.UpstreamShell;
  * connections like any other; key and certificate of each live in memory, for as long as its login takes.
  */
 public final class Shells implements AutoCloseable {
-    private static final int WINDOWS_SHARE = 16;
+    private static final int WINDOWS_SHARE = 8;
 
     private final ConnectorThreads threads;
     private final Ways ways;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.sshd.common.channel.AbstractChannel;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.session.messages.Place;
 import org.sallyport.transport.StreamBudget;
 import org.sallyport.transport.window.StreamWindow;
@@ -45,6 +46,21 @@ public final class ChannelWindows {
         }
         StreamWindow.give(channel, window.orElse(SMALLEST), budget);
         window.ifPresent(size -> channel.addCloseFutureListener(closed -> budget.release(size)));
+        return Optional.of(channel);
+    }
+
+    /** The same with a window that does not grow. @param most in bytes */
+    public <T extends AbstractChannel> Optional<T> grantFixed(T channel, long most) {
+        OptionalLong window = budget.reserve();
+        if (window.isEmpty() && place == Place.PROXY) {
+            return Optional.empty();
+        }
+        long size = Math.min(most, window.orElse(SMALLEST));
+        window.ifPresent(reserved -> {
+            budget.release(reserved - size);
+            channel.addCloseFutureListener(closed -> budget.release(size));
+        });
+        CoreModuleProperties.WINDOW_SIZE.set(channel, size);
         return Optional.of(channel);
     }
 }

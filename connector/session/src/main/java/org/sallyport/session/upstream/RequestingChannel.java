@@ -1,13 +1,14 @@
 package org.sallyport.session.upstream;
 
 import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.TerminalRequest;
 import org.sallyport.session.process.TerminalSize;
 import org.sallyport.session.relay.OpenedChannel;
@@ -16,13 +17,16 @@ import org.sallyport.session.relay.OpenedChannel;
 abstract class RequestingChannel extends OpenedChannel {
     static final int ANSWER_SECONDS = 30;
 
-    private final BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>();
+    /** More than are ever due at once. A server may send answers that nobody asked for, and nobody takes those away. */
+    static final int MOST_ANSWERS = 8;
+
+    private final BlockingQueue<Boolean> answers = new ArrayBlockingQueue<>(MOST_ANSWERS);
 
     /** @param payload appends what the open message of this type of channel carries */
     RequestingChannel(String type, Consumer<Buffer> payload) {
         super(type, payload);
         // a request that waits for its answer gets none any more
-        addCloseFutureListener(closed -> answers.add(false));
+        addCloseFutureListener(closed -> answers.offer(false));
     }
 
     @Override
@@ -75,11 +79,18 @@ abstract class RequestingChannel extends OpenedChannel {
 
     @Override
     public final void handleSuccess() {
-        answers.add(true);
+        answered(true);
     }
 
     @Override
     public final void handleFailure() {
-        answers.add(false);
+        answered(false);
+    }
+
+    private void answered(boolean granted) {
+        if (!answers.offer(granted) && !isClosing()) {
+            SessionMessages.LOG.debugf("%s gets answers to requests that were never made", this);
+            close(true);
+        }
     }
 }

@@ -2,24 +2,25 @@ package org.sallyport.session.upstream;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Queue;
-import org.apache.sshd.core.CoreModuleProperties;
 import org.sallyport.core.connector.Shell;
 import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.session.process.TerminalSize;
+import org.sallyport.session.transport.Outflow;
 
 /**
- * A session channel whose output is handed on as it comes. Its window is small and grows again only by what the receiver
+ * A session channel whose output is handed on as it comes. Its window is small and opens again only by what the receiver
  * says is out of the way, so a reader that stands still holds the node's process back and not this server's memory.
  */
-final class ShellChannel extends RequestingChannel {
+final class ShellChannel extends RequestingChannel implements ShellControls.Wire {
     private final ShellReceiver receiver;
     private final Object lock = new Object();
-    /** What comes before the receiver knows of its shell. */
-    private final Queue<byte[]> early = new ArrayDeque<>();
+    /** What comes before the receiver knows of its shell: no more than a window. */
+    private ByteArrayOutputStream early = new ByteArrayOutputStream(0);
 
     private boolean begun;
     private boolean over;
@@ -27,7 +28,6 @@ final class ShellChannel extends RequestingChannel {
     ShellChannel(ShellReceiver receiver) {
         super("session", payload -> {});
         this.receiver = requireNonNull(receiver, "receiver");
-        CoreModuleProperties.WINDOW_SIZE.set(this, (long) ShellReceiver.WINDOW);
         addCloseFutureListener(closed -> closed());
     }
 
@@ -37,14 +37,31 @@ final class ShellChannel extends RequestingChannel {
         synchronized (lock) {
             begun = true;
             receiver.opened(shell);
-            for (byte[] bytes = early.poll(); bytes != null; bytes = early.poll()) {
-                receiver.output(bytes);
+            if (early.size() > 0) {
+                receiver.output(early.toByteArray());
+                early = new ByteArrayOutputStream(0);
             }
             gone = over;
         }
         if (gone) {
             receiver.ended(end());
         }
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        Outflow.await(getSession());
+    }
+
+    @Override
+    public void size(TerminalSize size) throws IOException {
+        changeWindow(size);
+    }
+
+    /** RFC 4254 section 6.9. */
+    @Override
+    public void signal(String name) throws IOException {
+        request("signal", false, content -> content.putString(name));
     }
 
     private void closed() {
@@ -65,21 +82,25 @@ final class ShellChannel extends RequestingChannel {
 
     @Override
     protected void doWriteData(byte[] data, int offset, long length) {
-        output(Arrays.copyOfRange(data, offset, offset + (int) length));
+        output(data, offset, (int) length);
     }
 
     /** What a proxy or an agent has to say beside the terminal belongs on it. */
     @Override
     protected void doWriteExtendedData(byte[] data, int offset, long length) {
-        output(Arrays.copyOfRange(data, offset, offset + (int) length));
+        output(data, offset, (int) length);
     }
 
-    private void output(byte[] bytes) {
+    private void output(byte[] data, int offset, int length) {
+        if (length == 0) {
+            // it takes nothing off the window, so nothing would bound how much of it there is
+            return;
+        }
         synchronized (lock) {
             if (begun) {
-                receiver.output(bytes);
+                receiver.output(Arrays.copyOfRange(data, offset, offset + length));
             } else {
-                early.add(bytes);
+                early.write(data, offset, length);
             }
         }
     }

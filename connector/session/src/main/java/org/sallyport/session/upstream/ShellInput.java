@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.ChannelOutputStream;
 import org.sallyport.session.messages.SessionMessages;
-import org.sallyport.session.transport.Outflow;
 
 /** What is typed into a shell: written in order, by a thread that waits for room while there is something to write. */
 final class ShellInput {
@@ -59,7 +58,7 @@ final class ShellInput {
     private void run() {
         for (Piece piece = next(); piece != null; piece = next()) {
             try {
-                Outflow.await(channel.getSession());
+                channel.awaitRoom();
                 packets.write(piece.bytes());
                 packets.flush();
                 piece.done().complete(null);

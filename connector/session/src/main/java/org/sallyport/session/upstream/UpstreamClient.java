@@ -102,7 +102,7 @@ public final class UpstreamClient implements AutoCloseable {
         return login(destination, visitor, new KeyPair(certificate, key.getPrivate()));
     }
 
-    /** The same with this certificate, as public key of the pair. */
+    /** The same with this certificate, as public key of the pair. The connection forgets the key once it is logged in. */
     ClientSession login(Destination destination, Visitor visitor, KeyPair certified) {
         Attempt attempt = new Attempt(destination, visitor);
         ClientSession session;
@@ -114,10 +114,14 @@ public final class UpstreamClient implements AutoCloseable {
         try {
             session.addPublicKeyIdentity(certified);
             session.auth().verify(LOGIN);
+            session.removePublicKeyIdentity(certified);
             return session;
         } catch (IOException e) {
             session.close(true);
             throw attempt.notLoggedIn(e);
+        } catch (RuntimeException e) {
+            session.close(true);
+            throw e;
         }
     }
 

@@ -14,6 +14,7 @@ import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.core.connector.Shell;
 import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.messages.SessionMessages;
 import org.sallyport.session.process.Signals;
 import org.sallyport.session.process.TerminalRequest;
@@ -23,16 +24,23 @@ import org.sallyport.session.process.Visitor;
 /** One shell at another SSH server, in a connection of its own that ends with it. */
 public final class UpstreamShell implements Shell {
     private static final Duration ANSWER = Duration.ofSeconds(RequestingChannel.ANSWER_SECONDS);
+    /** The window is given back in pieces: a packet for each byte that a browser says it took would be most of the traffic. */
+    private static final long CREDIT = 32 * 1024;
 
     private final ClientSession session;
     private final ShellChannel channel;
     private final ShellInput input;
+    private final ShellControls controls;
+    private final long credit;
     private final String hostId;
+    private long held;
 
     private UpstreamShell(ClientSession session, ShellChannel channel, String hostId, Executor executor) {
         this.session = requireNonNull(session, "session");
         this.channel = requireNonNull(channel, "channel");
         this.input = new ShellInput(channel, executor);
+        this.controls = new ShellControls(channel, executor);
+        this.credit = Math.min(CREDIT, channel.getLocalWindow().getMaxSize() / 4);
         this.hostId = requireNonNull(hostId, "hostId");
     }
 
@@ -53,31 +61,43 @@ public final class UpstreamShell implements Shell {
      */
     public static void open(
             UpstreamClient client, Login login, TerminalRequest terminal, Executor executor, ShellReceiver receiver) {
-        ClientSession session = client.login(login.destination(), login.visitor(), login.certified());
         Destination.Wording wording = login.destination().wording();
+        ShellChannel channel = client.windows()
+                .grantFixed(new ShellChannel(receiver), ShellReceiver.WINDOW)
+                .orElseThrow(() -> new SallyportException(ErrorCode.TOO_MANY_SESSIONS, ChannelWindows.FULL));
+        ClientSession session = null;
         try {
-            ShellChannel channel = new ShellChannel(receiver);
-            channel.addCloseFutureListener(closed -> session.close(false));
-            session.getService(ConnectionService.class).registerChannel(channel);
+            ClientSession made = client.login(login.destination(), login.visitor(), login.certified());
+            session = made;
+            channel.addCloseFutureListener(closed -> made.close(false));
+            made.getService(ConnectionService.class).registerChannel(channel);
             channel.open().verify(ANSWER);
             start(channel, terminal, wording.server());
-            channel.begin(new UpstreamShell(session, channel, wording.address(), executor));
+            channel.begin(new UpstreamShell(made, channel, login.destination().wording().address(), executor));
         } catch (InterruptedException e) {
-            session.close(true);
+            abandon(channel, session);
             Thread.currentThread().interrupt();
             throw new SallyportException(ErrorCode.SHUTTING_DOWN, "the proxy is stopping; try again in a moment");
         } catch (IOException e) {
-            session.close(true);
+            abandon(channel, session);
             throw new SallyportException(
                     ErrorCode.INTERNAL,
                     "the " + wording.server() + " starts no session (" + e.getMessage()
                             + "); try again, and see its log",
                     "",
                     e);
-        } catch (SallyportException e) {
-            session.close(true);
+        } catch (RuntimeException e) {
+            abandon(channel, session);
             throw e;
         }
+    }
+
+    /** Gives back the connection, with all that it held, and the channel's window. */
+    private static void abandon(ShellChannel channel, ClientSession session) {
+        if (session != null) {
+            session.close(true);
+        }
+        channel.close(true);
     }
 
     private static void start(ShellChannel channel, TerminalRequest terminal, String server)
@@ -110,37 +130,42 @@ public final class UpstreamShell implements Shell {
 
     @Override
     public void resize(int columns, int rows) {
-        tell(() -> channel.changeWindow(new TerminalSize(columns, rows)));
+        controls.resize(new TerminalSize(columns, rows));
     }
 
     @Override
     public void signal(String name) {
         if (Signals.number(name).isPresent()) {
-            tell(() -> channel.request("signal", false, content -> content.putString(name)));
-        }
-    }
-
-    /** A request without an answer. */
-    private interface Request {
-        void send() throws IOException;
-    }
-
-    /** As an internal thread: while keys are exchanged packets are queued, the caller is never blocked. */
-    private void tell(Request request) {
-        try {
-            ThreadUtils.runAsInternal(() -> {
-                request.send();
-                return null;
-            });
-        } catch (Exception e) {
-            SessionMessages.LOG.debugf(e, "a request came after the end of %s", channel);
+            controls.signal(name);
         }
     }
 
     @Override
     public void taken(int bytes) {
-        if (channel.isOpen()) {
-            tell(() -> channel.getLocalWindow().release(bytes));
+        long now;
+        synchronized (this) {
+            held += bytes;
+            if (held < credit) {
+                return;
+            }
+            now = held;
+            held = 0;
+        }
+        release(now);
+    }
+
+    /** As an internal thread: while keys are exchanged packets are queued, the caller is never blocked. */
+    private void release(long bytes) {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try {
+            ThreadUtils.runAsInternal(() -> {
+                channel.getLocalWindow().release(bytes);
+                return null;
+            });
+        } catch (Exception e) {
+            SessionMessages.LOG.debugf(e, "output was taken after the end of %s", channel);
         }
     }
 
