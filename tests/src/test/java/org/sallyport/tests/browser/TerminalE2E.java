@@ -332,8 +332,7 @@ class TerminalE2E {
     void theServerEndsTheTerminalsOfALoginThatIsOver() {
         page.navigate(base + "nodes");
         // the console closes its own; this one is nobody's
-        assertThat(page.evaluate(
-                        """
+        assertThat(page.evaluate("""
                         ([node, login]) => new Promise((done) => {
                           const socket = new WebSocket(
                             location.origin.replace('http', 'ws') + '/api/v1/terminal', 'v1.terminal.sallyport.org');
@@ -343,12 +342,11 @@ class TerminalE2E {
                             if (typeof message.data === 'string') { done(JSON.parse(message.data).type); }
                           };
                           socket.onclose = () => { document.body.dataset.closed = 'yes'; };
-                        })""",
-                        List.of(Cluster.NODE, ACCOUNT)))
-                .isEqualTo("opened");
+                        })""", List.of(Cluster.NODE, ACCOUNT))).isEqualTo("opened");
         page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
         assertThat(page.getByText("You are signed out.")).isVisible();
-        assertThat(page.locator("body[data-closed=yes]")).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        assertThat(page.locator("body[data-closed=yes]"))
+                .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
     }
 
     @SuppressWarnings("unchecked")

@@ -41,8 +41,8 @@ final class NodeIdentity implements Supplier<HostKeys> {
         // each lock and each certificate taken back is a new version of what is trusted, and no reason
         Trust trust = sessions.knowledge().trust();
         List<String> signersNow = signers(trust);
-        boolean revoked =
-                keys != null && trust.revokedSerials().contains(keys.certificate().getSerial());
+        boolean revoked = keys != null
+                && trust.revokedSerials().contains(keys.certificate().getSerial());
         if (keys == null
                 || revoked
                 || !signersNow.equals(signers)
