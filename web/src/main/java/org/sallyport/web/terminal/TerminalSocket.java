@@ -127,8 +127,8 @@ final class TerminalSocket extends AbstractReceiveListener implements TerminalLi
 
     @Override
     public void cutLater() {
-        later(() -> channel.getIoThread()
-                .executeAfter(() -> IoUtils.safeClose(channel), GRACE_SECONDS, TimeUnit.SECONDS));
+        later(() ->
+                channel.getIoThread().executeAfter(() -> IoUtils.safeClose(channel), GRACE_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Of a WebSocket that takes nothing any more nobody needs the rest. */

@@ -125,8 +125,7 @@ class OwnSshTest {
     void aDialThatFailsHalfWayGivesBackItsPipeAndItsSeat() {
         ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-        UserIdentity ann = new UserIdentity(
-                "ann", List.of("root"), List.of(), Map.of(), Set.of(), "", 7, Instant.MAX);
+        UserIdentity ann = new UserIdentity("ann", List.of("root"), List.of(), Map.of(), Set.of(), "", 7, Instant.MAX);
         try (UpstreamClient client = new UpstreamClient(
                 new Nio2ServiceFactoryFactory(),
                 () -> SshAlgorithms.ALL,

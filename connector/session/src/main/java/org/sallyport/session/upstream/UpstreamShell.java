@@ -73,7 +73,8 @@ public final class UpstreamShell implements Shell {
             made.getService(ConnectionService.class).registerChannel(channel);
             channel.open().verify(ANSWER);
             start(channel, terminal, wording.server());
-            channel.begin(new UpstreamShell(made, channel, login.destination().wording().address(), executor));
+            channel.begin(new UpstreamShell(
+                    made, channel, login.destination().wording().address(), executor));
         } catch (InterruptedException e) {
             abandon(channel, session);
             Thread.currentThread().interrupt();

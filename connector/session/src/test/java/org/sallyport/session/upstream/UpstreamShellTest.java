@@ -158,8 +158,7 @@ class UpstreamShellTest {
 
         @Override
         public ClientSession connect(UpstreamClient client, Attempt attempt) throws IOException {
-            ClientSession session =
-                    client.connect(new InetSocketAddress("127.0.0.1", server.getPort()), attempt);
+            ClientSession session = client.connect(new InetSocketAddress("127.0.0.1", server.getPort()), attempt);
             made = session;
             return session;
         }
