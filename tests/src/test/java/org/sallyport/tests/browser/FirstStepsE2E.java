@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
@@ -41,11 +41,13 @@ class FirstStepsE2E {
 
     @BeforeAll
     static void start(Cluster cluster) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         browser = PasskeyBrowser.open(cluster);
     }
 
     @AfterAll
     static void stop() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(5_000);
         if (agent != null) {
             agent.descendants().forEach(ProcessHandle::destroy);
             agent.destroy();
@@ -87,7 +89,10 @@ class FirstStepsE2E {
         button("Make the line").click();
         assertThat(page.getByText("Waiting for " + SERVER)).isVisible();
         shoot();
-        String line = page.locator(".sp-copyable").textContent().strip();
+        String shown = page.locator(".sp-copyable").textContent();
+        String line = shown.substring(
+                shown.indexOf("sallyport-agent configure"),
+                shown.lastIndexOf("/etc/sallyport.yaml") + "/etc/sallyport.yaml".length());
         Path at = cluster.directory().resolve(SERVER);
         agent = cluster.network()
                 .agent()
@@ -96,7 +101,7 @@ class FirstStepsE2E {
                         .replace("/etc/sallyport.yaml", at + "/sallyport.yaml")
                         .replace("sallyport-agent ", Programs.bin("sallyport-agent") + " "))
                 .start(log(at));
-        assertThat(page.getByText(SERVER + " is online.")).isVisible(patiently());
+        assertThat(page.getByText(SERVER + " is online.")).isVisible();
         shoot();
         took("the server's agent joins");
         button("Close").last().click();
@@ -123,11 +128,11 @@ class FirstStepsE2E {
         Locator row = page.getByRole(AriaRole.GRID, named("Recordings"))
                 .locator("tbody tr")
                 .filter(new Locator.FilterOptions().setHasText(SERVER));
-        assertThat(row.first()).isVisible(patiently());
+        assertThat(row.first()).isVisible();
         row.first().getByRole(AriaRole.LINK).click();
         button("Play").click();
         assertThat(page.getByRole(AriaRole.REGION, named("Screen of the recorded session")))
-                .containsText("first 2 steps", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS));
+                .containsText("first 2 steps");
         shoot();
         took("its recording");
     }
@@ -159,10 +164,6 @@ class FirstStepsE2E {
         Path log = directory.resolve("agent.log");
         Programs.write(log, "");
         return log;
-    }
-
-    private static LocatorAssertions.IsVisibleOptions patiently() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
     }
 
     private Locator button(String name) {
