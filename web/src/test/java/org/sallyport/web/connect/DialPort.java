@@ -23,6 +23,8 @@ import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.OpenDial;
+import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.core.connector.ShellRequest;
 import org.sallyport.web.edge.EdgeParts;
 import org.sallyport.web.fake.FakeLoginService;
 
@@ -106,6 +108,11 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
                 }
             }
         };
+    }
+
+    @Override
+    public void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
+        throw new UnsupportedOperationException("nobody dials for a shell here");
     }
 
     @Override
