@@ -144,9 +144,10 @@ class FirstStepsE2E {
         button("Apply").click();
         Locator row = page.getByRole(AriaRole.GRID, named("Audit events"))
                 .locator("tbody tr")
-                .filter(new Locator.FilterOptions().setHasText(SERVER));
+                .filter(new Locator.FilterOptions().setHasText("session.start"));
         assertThat(row.first()).isVisible();
         row.first().getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("body")).containsText(SERVER);
         shoot();
         took("its event");
     }
