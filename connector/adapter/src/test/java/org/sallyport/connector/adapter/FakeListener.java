@@ -21,6 +21,7 @@ import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.rest.JoinResponse;
 import org.sallyport.core.access.AccessKnowledge;
+import org.sallyport.core.access.FakeKnowledge;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.ConnectorListener;
 import org.sallyport.core.connector.DialTarget;

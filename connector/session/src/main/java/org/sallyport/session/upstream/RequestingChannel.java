@@ -70,6 +70,11 @@ abstract class RequestingChannel extends OpenedChannel {
         request("window-change", false, content -> size(size, content));
     }
 
+    /** RFC 4254 section 6.9. */
+    final void sendSignal(String name) throws IOException {
+        request("signal", false, content -> content.putString(name));
+    }
+
     private static void size(TerminalSize size, Buffer content) {
         content.putUInt(size.columns());
         content.putUInt(size.rows());

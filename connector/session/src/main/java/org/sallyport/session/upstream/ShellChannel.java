@@ -58,10 +58,9 @@ final class ShellChannel extends RequestingChannel implements ShellControls.Wire
         changeWindow(size);
     }
 
-    /** RFC 4254 section 6.9. */
     @Override
     public void signal(String name) throws IOException {
-        request("signal", false, content -> content.putString(name));
+        sendSignal(name);
     }
 
     private void closed() {

@@ -116,8 +116,7 @@ final class UpstreamProcess implements SessionProcess {
 
     @Override
     public void signal(int signal) {
-        Signals.name(signal)
-                .ifPresent(name -> tell(() -> channel.request("signal", false, content -> content.putString(name))));
+        Signals.name(signal).ifPresent(name -> tell(() -> channel.sendSignal(name)));
     }
 
     @Override

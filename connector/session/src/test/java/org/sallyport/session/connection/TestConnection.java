@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sallyport.api.node.NegotiatedAlgorithms;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.core.access.FakeKnowledge;
 import org.sallyport.core.access.SessionOptions;
 import org.sallyport.core.access.Target.NodeTarget;
 import org.sallyport.core.identity.SshIdentity.UserIdentity;

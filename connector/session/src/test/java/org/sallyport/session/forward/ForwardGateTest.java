@@ -16,8 +16,8 @@ import org.sallyport.api.resource.Resource;
 import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
+import org.sallyport.core.access.FakeKnowledge;
 import org.sallyport.session.connection.Connection;
-import org.sallyport.session.connection.FakeKnowledge;
 import org.sallyport.session.connection.TestConnection;
 
 class ForwardGateTest {

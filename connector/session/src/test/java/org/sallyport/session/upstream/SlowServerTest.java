@@ -25,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Consumer;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
@@ -33,7 +32,6 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
-import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -50,7 +48,6 @@ import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.messages.Place;
-import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.HostConnection;
 import org.sallyport.session.process.Launch;
 import org.sallyport.session.process.SessionProcess;
@@ -189,23 +186,6 @@ class SlowServerTest {
 
         @Override
         public void failed(Visitor visitor, SallyportException why) {
-            throw new AssertionError(why);
-        }
-    }
-
-    private static final class NoClient implements Visitor.Client {
-        @Override
-        public void open(String type, ByteStream stream, Consumer<Buffer> payload) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void refused(String what, String why) {
-            throw new AssertionError(why);
-        }
-
-        @Override
-        public void dismiss(String why) {
             throw new AssertionError(why);
         }
     }

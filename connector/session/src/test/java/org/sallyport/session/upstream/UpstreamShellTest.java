@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Consumer;
 import org.apache.sshd.certificate.OpenSshCertificateBuilder;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
@@ -46,7 +45,6 @@ import org.sallyport.core.identity.SshIdentity.UserIdentity;
 import org.sallyport.core.keys.SshKeys;
 import org.sallyport.session.connection.ChannelWindows;
 import org.sallyport.session.messages.Place;
-import org.sallyport.session.process.ByteStream;
 import org.sallyport.session.process.TerminalRequest;
 import org.sallyport.session.process.TerminalSize;
 import org.sallyport.session.process.Visitor;
@@ -165,23 +163,6 @@ class UpstreamShellTest {
 
         @Override
         public void failed(Visitor visitor, SallyportException why) {
-            throw new AssertionError(why);
-        }
-    }
-
-    private static final class NoClient implements Visitor.Client {
-        @Override
-        public void open(String type, ByteStream stream, Consumer<Buffer> payload) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void refused(String what, String why) {
-            throw new AssertionError(why);
-        }
-
-        @Override
-        public void dismiss(String why) {
             throw new AssertionError(why);
         }
     }

@@ -1,7 +1,8 @@
-package org.sallyport.connector.adapter;
+package org.sallyport.core.access;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.sallyport.api.resource.LockSpec;
@@ -10,16 +11,21 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.SessionRecording;
 import org.sallyport.api.resource.SshAlgorithms;
 import org.sallyport.api.resource.Strictness;
-import org.sallyport.core.access.AccessKnowledge;
 import org.sallyport.core.identity.Trust;
 
-/** What a proxy's own decisions are made from, as a test sets it. */
+/** What an agent's or a proxy's own decisions are made from, as a test sets it; of a cluster without CAs at first. */
 public final class FakeKnowledge implements AccessKnowledge {
     public volatile List<Resource<RoleSpec>> roles = List.of();
     public volatile List<Resource<LockSpec>> locks = List.of();
     public volatile SessionRecording recording = SessionRecording.DEFAULTS;
+    /** Who wants to hear of changes. */
+    public final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
     private final Supplier<Trust> trust;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    public FakeKnowledge() {
+        this(() -> new Trust(1, "cluster", List.of(), Set.of()));
+    }
 
     public FakeKnowledge(Supplier<Trust> trust) {
         this.trust = trust;
