@@ -10,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +31,6 @@ import org.sallyport.tests.cluster.ClusterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleE2E {
     private static final String PASSWORD = UUID.randomUUID().toString();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Chromium chromium;
     private static String invite;
@@ -220,7 +218,7 @@ class ConsoleE2E {
     }
 
     private void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        Screenshots.shoot(page, name);
     }
 
     private static Page.GetByRoleOptions named(String name) {

@@ -44,7 +44,7 @@ class ConsoleLiveE2E {
         chromium = Chromium.start(cluster);
         String invite = cluster.invite(USER, "access,auditor,editor", "root");
         base = invite.substring(0, invite.indexOf('#')) + "ui/";
-        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER);
+        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER).state();
     }
 
     @AfterAll

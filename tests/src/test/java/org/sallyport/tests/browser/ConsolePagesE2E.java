@@ -10,8 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.ScreenshotAnimations;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +25,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sallyport.tests.cluster.Cluster;
 import org.sallyport.tests.cluster.ClusterExtension;
 import org.sallyport.tests.cluster.OsAccount;
-import org.sallyport.tests.cluster.Programs;
 import org.sallyport.tests.cluster.UserSession;
 
 /** Every page of the console on a real server: what people do there, how it looks, and that everybody can use it. */
 @ExtendWith(ClusterExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsolePagesE2E {
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String USER = "console-pages";
     private static final String ACCOUNT = "sptpages";
     /** By address: each with the screenshot's name. */
@@ -59,7 +55,6 @@ class ConsolePagesE2E {
     private static OsAccount account;
     private static String base;
     private static String signedIn;
-    private static String axe;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
@@ -74,7 +69,6 @@ class ConsolePagesE2E {
                 .run()
                 .succeeded();
         cluster.awaitAudit("--event=recording.completed", "--user=console-runner");
-        axe = Programs.read(Programs.root().resolve("web/console/node_modules/axe-core/axe.min.js"));
         chromium = Chromium.start(cluster);
         signIn(cluster);
     }
@@ -90,7 +84,7 @@ class ConsolePagesE2E {
     private static void signIn(Cluster cluster) {
         String invite = cluster.invite(USER, "access,auditor,editor", "root");
         base = invite.substring(0, invite.indexOf('#')) + "ui/";
-        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER);
+        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER).state();
     }
 
     private static BrowserContext newContext(String state) {
@@ -293,21 +287,12 @@ class ConsolePagesE2E {
         return page.getByRole(AriaRole.GRID, named(table).setExact(true)).locator("tbody tr");
     }
 
-    /** What axe finds by the rules of WCAG 2.2, levels A and AA. */
-    @SuppressWarnings("unchecked")
     private List<String> barriers(String name) {
-        page.evaluate(axe);
-        List<String> found = (List<String>) page.evaluate("async () => (await axe.run(document, {runOnly: ['wcag2a',"
-                + " 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})).violations.flatMap(violation =>"
-                + " violation.nodes.map(node => violation.id + ' ' + node.target.join(' ') + ' ' +"
-                + " node.failureSummary.replaceAll('\\n', ' ')))");
-        return found.stream().map(each -> name + ": " + each).toList();
+        return Accessibility.barriers(page, name);
     }
 
     private void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setAnimations(ScreenshotAnimations.DISABLED)
-                .setPath(SCREENSHOTS.resolve(name + ".png")));
+        Screenshots.shoot(page, name);
     }
 
     private static Page.GetByRoleOptions named(String name) {

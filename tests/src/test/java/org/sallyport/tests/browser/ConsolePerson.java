@@ -8,12 +8,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 
-/** Somebody who accepted an invite in the browser and signed in there. */
-final class ConsolePerson {
-    private ConsolePerson() {}
-
-    /** @return the browser's state, for contexts that are signed in from the beginning */
-    static String signedIn(Browser browser, String invite, String user) {
+/**
+ * Somebody who accepted an invite in the browser and signed in there.
+ *
+ * @param state the browser's, for contexts that are signed in from the beginning
+ */
+record ConsolePerson(String state, AuthenticatorApp app) {
+    static ConsolePerson signedIn(Browser browser, String invite, String user) {
         String password = UUID.randomUUID().toString();
         Browser.NewContextOptions options = new Browser.NewContextOptions().setIgnoreHTTPSErrors(true);
         try (BrowserContext context = browser.newContext(options);
@@ -29,7 +30,7 @@ final class ConsolePerson {
             page.locator("#code").fill(app.nextCode(page));
             page.getByRole(AriaRole.BUTTON, named("Sign in").setExact(true)).click();
             assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
-            return context.storageState();
+            return new ConsolePerson(context.storageState(), app);
         }
     }
 

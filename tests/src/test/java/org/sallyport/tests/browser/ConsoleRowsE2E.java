@@ -109,7 +109,7 @@ class ConsoleRowsE2E {
         chromium = Chromium.start(cluster);
         String invite = cluster.invite(USER, "access,auditor,editor", "root");
         base = invite.substring(0, invite.indexOf('#')) + "ui/";
-        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER);
+        signedIn = ConsolePerson.signedIn(chromium.browser(), invite, USER).state();
         REPORTED.add("| List of " + ROWS + " | first rows after navigation | next page | of which the server |");
         REPORTED.add("|---|---|---|---|");
     }

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -26,7 +25,6 @@ import org.sallyport.tests.cluster.Programs;
 class FirstStepsE2E {
     private static final String NEWCOMER = "newcomer";
     private static final String SERVER = "first-server";
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     /** A start of an agent, on a machine that does more than this. */
     private static final double PATIENCE_MILLIS = 60_000;
 
@@ -177,8 +175,6 @@ class FirstStepsE2E {
 
     private void shoot() {
         pictures++;
-        page.screenshot(new Page.ScreenshotOptions()
-                .setAnimations(ScreenshotAnimations.DISABLED)
-                .setPath(SCREENSHOTS.resolve("first-steps-" + pictures + ".png")));
+        Screenshots.shoot(page, "first-steps-" + pictures);
     }
 }

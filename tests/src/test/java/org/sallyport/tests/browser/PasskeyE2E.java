@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +23,6 @@ import org.sallyport.tests.cluster.ClusterExtension;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PasskeyE2E {
     private static final String PASSWORD = UUID.randomUUID().toString();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String USER = "passkey-user";
 
     private static PasskeyBrowser browser;
@@ -182,6 +180,6 @@ class PasskeyE2E {
     }
 
     private static void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        Screenshots.shoot(page, name);
     }
 }

@@ -12,11 +12,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,22 +35,16 @@ import org.sallyport.tests.cluster.UserSession;
 @ExtendWith(ClusterExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TerminalE2E {
-    private static final String PASSWORD = UUID.randomUUID().toString();
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String USER = "terminal-user";
     private static final String CAREFUL = "terminal-careful";
     private static final String ACCOUNT = "sptterm";
     private static final double LONG = 120_000;
 
-    /** Somebody's console. */
-    private record Visitor(String state, AuthenticatorApp app) {}
-
     private static Chromium chromium;
     private static OsAccount account;
     private static String base;
-    private static Visitor user;
-    private static Visitor careful;
-    private static String axe;
+    private static ConsolePerson user;
+    private static ConsolePerson careful;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
@@ -77,7 +69,6 @@ class TerminalE2E {
                     node_labels: {'*': ['*']}
                 """.formatted(ACCOUNT));
         cluster.admin().cli("admin", "apply", "-f", role.toString()).run().succeeded();
-        axe = Programs.read(Programs.root().resolve("web/console/node_modules/axe-core/axe.min.js"));
         chromium = Chromium.start(cluster);
         user = signIn(USER, cluster.invite(USER, "access,auditor", ACCOUNT));
         careful = signIn(CAREFUL, cluster.invite(CAREFUL, "terminal-careful", ACCOUNT));
@@ -92,23 +83,9 @@ class TerminalE2E {
         account.close();
     }
 
-    private static Visitor signIn(String name, String invite) {
+    private static ConsolePerson signIn(String name, String invite) {
         base = invite.substring(0, invite.indexOf('#')) + "ui/";
-        try (BrowserContext context = newContext(null);
-                Page page = context.newPage()) {
-            page.navigate(invite);
-            AuthenticatorApp app = AuthenticatorApp.of(page.locator("#totp-uri").getAttribute("href"));
-            page.locator("#new-password").fill(PASSWORD);
-            page.locator("#repeated").fill(PASSWORD);
-            page.locator("#code").fill(app.nextCode(page));
-            page.getByRole(AriaRole.BUTTON, named("Set up the account")).click();
-            page.locator("#user").fill(name);
-            page.locator("#password").fill(PASSWORD);
-            page.locator("#code").fill(app.nextCode(page));
-            page.getByRole(AriaRole.BUTTON, named("Sign in").setExact(true)).click();
-            assertThat(page.getByRole(AriaRole.HEADING, named("Nodes"))).isVisible();
-            return new Visitor(context.storageState(), app);
-        }
+        return ConsolePerson.signedIn(chromium.browser(), invite, name);
     }
 
     private static BrowserContext newContext(String state) {
@@ -126,7 +103,7 @@ class TerminalE2E {
         openAs(user);
     }
 
-    private void openAs(Visitor visitor) {
+    private void openAs(ConsolePerson visitor) {
         context = newContext(visitor.state());
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page = context.newPage();
@@ -349,20 +326,12 @@ class TerminalE2E {
                 .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
     }
 
-    @SuppressWarnings("unchecked")
     private List<String> barriers(String name) {
-        page.evaluate(axe);
-        List<String> found = (List<String>) page.evaluate("async () => (await axe.run(document, {runOnly: ['wcag2a',"
-                + " 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})).violations.flatMap(violation =>"
-                + " violation.nodes.map(node => violation.id + ' ' + node.target.join(' ') + ' ' +"
-                + " node.failureSummary.replaceAll('\\n', ' ')))");
-        return found.stream().map(each -> name + ": " + each).toList();
+        return Accessibility.barriers(page, name);
     }
 
     private void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setAnimations(ScreenshotAnimations.DISABLED)
-                .setPath(SCREENSHOTS.resolve(name + ".png")));
+        Screenshots.shoot(page, name);
     }
 
     private static Page.GetByRoleOptions named(String name) {
