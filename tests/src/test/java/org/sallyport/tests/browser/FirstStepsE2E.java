@@ -138,7 +138,7 @@ class FirstStepsE2E {
     private void findEvent() {
         page.getByRole(AriaRole.LINK, named("Audit log")).click();
         page.getByLabel("User").fill(NEWCOMER);
-        page.getByLabel("Event").fill("session.start");
+        page.getByRole(AriaRole.COMBOBOX, named("Event")).fill("session.start");
         button("Apply").click();
         Locator row = page.getByRole(AriaRole.GRID, named("Audit events"))
                 .locator("tbody tr")
