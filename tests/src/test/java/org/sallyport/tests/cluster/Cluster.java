@@ -116,7 +116,8 @@ public final class Cluster implements AutoCloseable, ExtensionContext.Store.Clos
     }
 
     public AgentProcess newAgent(String name, Host host) {
-        return new AgentProcess(host, directory.resolve("agent-" + name), name);
+        AgentProcess made = new AgentProcess(host, directory.resolve("agent-" + name), name);
+        return server.isBrief() ? made.with("SALLYPORT_AGENT_JAVA_OPTS", "-XX:TieredStopAtLevel=1") : made;
     }
 
     /** A user of these roles and logins who has accepted the invite but not logged in. */

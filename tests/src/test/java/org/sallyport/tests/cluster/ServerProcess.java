@@ -3,7 +3,9 @@ package org.sallyport.tests.cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +19,7 @@ public final class ServerProcess implements AutoCloseable {
     private String httpsPort = "8443";
     private String sshPort = "3023";
     private final Map<String, String> environment = new HashMap<>();
+    private boolean brief;
     private Process process;
 
     ServerProcess(Host host, Path directory) {
@@ -43,6 +46,19 @@ public final class ServerProcess implements AutoCloseable {
         return this;
     }
 
+    /**
+     * For a test that starts a server of its own and asks little of it: the second compiler would take more time than it
+     * gives back. Not where many bytes flow, AES-GCM is only fast by it.
+     */
+    public ServerProcess brief() {
+        brief = true;
+        return this;
+    }
+
+    boolean isBrief() {
+        return brief;
+    }
+
     public Path data() {
         return data;
     }
@@ -61,17 +77,19 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it and waits until its API answers. */
     public void start() {
-        process = host.command(
-                        Programs.bin("sallyport-server"),
-                        "--https-port=" + httpsPort,
-                        "--ssh-port=" + sshPort,
-                        "--grpc-port=3025",
-                        "--server-dir=" + build,
-                        "--data-dir=" + data,
-                        "--bind-address=" + (host.namespace().isEmpty() ? "127.0.0.1" : "0.0.0.0"),
-                        "--public-address=" + publicAddress())
-                .with(environment)
-                .start(log);
+        List<String> words = new ArrayList<>(List.of(
+                Programs.bin("sallyport-server"),
+                "--https-port=" + httpsPort,
+                "--ssh-port=" + sshPort,
+                "--grpc-port=3025",
+                "--server-dir=" + build,
+                "--data-dir=" + data,
+                "--bind-address=" + (host.namespace().isEmpty() ? "127.0.0.1" : "0.0.0.0"),
+                "--public-address=" + publicAddress()));
+        if (brief) {
+            words.addAll(List.of("--", "-XX:TieredStopAtLevel=1"));
+        }
+        process = host.command(words).with(environment).start(log);
         Await.until("the server answers", START_LIMIT, () -> !process.isAlive() || ping().exitCode() == 0, this::tail);
         if (!process.isAlive()) {
             throw new AssertionError("the server ended by itself\n" + tail());

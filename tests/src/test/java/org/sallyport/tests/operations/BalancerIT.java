@@ -63,7 +63,9 @@ final class BalancerIT {
                   bind %s:8443
                   server one 127.0.0.1:%d send-proxy-v2
                 """.formatted(host.address(), BEHIND));
-        ServerProcess server = new ServerProcess(host, directory.resolve("server"), build).behindBalancer(BEHIND);
+        ServerProcess server = new ServerProcess(host, directory.resolve("server"), build)
+                .behindBalancer(BEHIND)
+                .brief();
         cluster = Cluster.start(network, directory, server);
         user = cluster.newUser(NAME, "access", NAME);
         user.login().succeeded();

@@ -60,6 +60,7 @@ final class HsmIT {
         account = OsAccount.create(NAME);
         Path build = ServerBuild.copy(directory.resolve("build"));
         ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build)
+                .brief()
                 .with("SOFTHSM2_CONF", tokens.resolve("softhsm2.conf").toString());
         cluster = Cluster.start(network, directory, server);
         user = cluster.newUser(NAME, "access", NAME);

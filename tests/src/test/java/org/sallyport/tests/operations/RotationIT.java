@@ -53,7 +53,7 @@ final class RotationIT {
         account = OsAccount.create(NAME);
         Path build = ServerBuild.copy(directory.resolve("build"));
         cluster = Cluster.start(
-                network, directory, new ServerProcess(network.server(), directory.resolve("server"), build));
+                network, directory, new ServerProcess(network.server(), directory.resolve("server"), build).brief());
         user = cluster.newUser(NAME, "access", NAME);
         user.login("--no-direct").succeeded();
         direct = cluster.newUser(NAME + "-direct", "access", NAME);

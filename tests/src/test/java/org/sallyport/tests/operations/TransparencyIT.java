@@ -41,7 +41,7 @@ final class TransparencyIT {
         postgres = new PostgresProcess(network.server(), directory.resolve("postgres")).start();
         Path build = ServerBuild.copy(directory.resolve("build"));
         ServerBuild.apply(build, "datasource-postgresql.cli");
-        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build);
+        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build).brief();
         Programs.write(server.data().resolve("server.properties"), postgres.properties());
         cluster = Cluster.start(network, directory, server);
         auditor = cluster.newUser("sptlog", "auditor", "nobody");

@@ -41,7 +41,7 @@ final class SsoWorld implements AutoCloseable, ExtensionContext.Store.CloseableR
             kerberos.start();
             Path build = ServerBuild.copy(directory.resolve("build"));
             ServerBuild.apply(build, "sso-ldap.cli", "sso-kerberos.cli", "sso-secrets.cli");
-            server = new ServerProcess(network.server(), directory.resolve("server"), build);
+            server = new ServerProcess(network.server(), directory.resolve("server"), build).brief();
             Programs.write(server.data().resolve("server.properties"), """
                     sallyport.sso.corp.client-secret=%1$s
                     sallyport.sso.other-audience.client-secret=%1$s

@@ -57,7 +57,7 @@ final class TelemetryIT {
                 directory.resolve("server/data/server.properties"),
                 "sallyport.otlp.endpoint=http://127.0.0.1:" + OtlpCollector.PORT + "\nsallyport.otlp.interval=1\n");
         cluster = Cluster.start(
-                network, directory, new ServerProcess(network.server(), directory.resolve("server"), build));
+                network, directory, new ServerProcess(network.server(), directory.resolve("server"), build).brief());
         invite = cluster.invite(NAME + "guest", "access", NAME);
         user = cluster.newUser(NAME, "access", NAME);
         user.login("--no-direct").succeeded();
