@@ -2,15 +2,18 @@ package org.sallyport.ejb.auditlog;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
 import org.sallyport.api.audit.AuditEvent;
 import org.sallyport.core.audit.AuditSink;
 import org.sallyport.ejb.telemetry.Counted;
+import org.sallyport.ejb.transaction.CommitFailures;
 
 /** The two ways an event gets into the log; there is no third. */
 @ApplicationScoped
+@Interceptors(CommitFailures.class)
 public class AuditWriter {
     private final AuditSink log;
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -52,7 +53,7 @@ final class PostgresIT {
         postgres = new PostgresProcess(network.server(), directory.resolve("postgres")).start();
         Path build = ServerBuild.copy(directory.resolve("build"));
         ServerBuild.apply(build, "datasource-postgresql.cli");
-        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build);
+        ServerProcess server = new ServerProcess(network.server(), directory.resolve("server"), build).brief();
         Programs.write(server.data().resolve("server.properties"), postgres.properties());
         cluster = Cluster.start(network, directory, server);
         user = cluster.newUser(NAME, "access", NAME);
@@ -125,9 +126,46 @@ final class PostgresIT {
         assertThat(auditOnceItAnswers("--event=tunnel.down"))
                 .as("the agent kept its tunnel")
                 .doesNotContain("tunnel.down");
-        assertThat(Programs.read(cluster.server().log()).lines().filter(line -> line.startsWith("\tat ")))
-                .as("stack traces of an outage that is told in words")
-                .isEmpty();
+        assertThat(stackTraces()).as("of an outage that is told in words").isEmpty();
+    }
+
+    /** The worst moment to lose the database: a change is made, its commit on the way, and nobody knows if it came. */
+    @Test
+    @Order(3)
+    void aChangeWhoseCommitIsLostIsToldAndTheServerGoesOn() {
+        postgres.execute("""
+                create function lose() returns trigger language plpgsql as
+                    'begin perform pg_terminate_backend(pg_backend_pid()); return null; end';
+                create constraint trigger lost after insert on audit_event
+                    deferrable initially deferred for each row execute function lose();
+                """);
+        Command.Result lost = addUser("lost");
+        postgres.execute("drop trigger lost on audit_event; drop function lose");
+        assertThat(lost.exitCode()).isNotZero();
+        assertThat(lost.stderr().lines()).hasSize(1);
+        assertThat(lost.stderr()).contains("store: the database did not confirm a change");
+        Await.until(
+                "changes are made again",
+                Duration.ofSeconds(60),
+                () -> addUser("found").exitCode() == 0,
+                () -> cluster.server().tail());
+        assertThat(auditOnceItAnswers("--event=invite.created"))
+                .contains("\"found\"")
+                .doesNotContain("\"lost\"");
+        assertThat(stackTraces()).as("of a loss that is told in words").isEmpty();
+    }
+
+    private Command.Result addUser(String name) {
+        return cluster.admin()
+                .cli("admin", "users", "add", name, "--roles=access", "--logins=" + NAME)
+                .run();
+    }
+
+    private List<String> stackTraces() {
+        return Programs.read(cluster.server().log())
+                .lines()
+                .filter(line -> line.startsWith("\tat "))
+                .toList();
     }
 
     /** A broken connection that nobody met yet leaves the pool with the next validation, within ten seconds. */
@@ -153,7 +191,7 @@ final class PostgresIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aRestartedServerFindsItsClusterAgain() {
         String before = cluster.server().ping().succeeded().out();
         cluster.server().kill();
