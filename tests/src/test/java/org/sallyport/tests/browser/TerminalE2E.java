@@ -38,7 +38,9 @@ class TerminalE2E {
     private static final String USER = "terminal-user";
     private static final String CAREFUL = "terminal-careful";
     private static final String ACCOUNT = "sptterm";
-    private static final double LONG = 120_000;
+    private static final double LONG = 300_000;
+    /** {@code -Dsallyport.it.terminal.bytes=100000000} makes the endless stream so long. */
+    private static final long ENDLESS = Long.getLong("sallyport.it.terminal.bytes", 15_000_000);
 
     private static Chromium chromium;
     private static OsAccount account;
@@ -225,9 +227,9 @@ class TerminalE2E {
         assertThat(page.title()).isEqualTo(title);
         assertThat((String) page.evaluate("navigator.clipboard.readText()")).isNotEqualTo("TAKEN");
         page.keyboard().press("Control+C");
-        type(
-                "head -c 15000000 /dev/zero | tr '\\0' A | fold -w 10000; head -c 2000000 /dev/urandom; printf '\\033c\\033(B';"
-                        + " stty sane; echo sur\"\"vived");
+        type("head -c " + ENDLESS
+                + " /dev/zero | tr '\\0' A | fold -w 10000; head -c 2000000 /dev/urandom; printf '\\033c\\033(B';"
+                + " stty sane; echo sur\"\"vived");
         assertThat(screen()).containsText("survived", patiently());
         page.keyboard().press("Control+C");
         type("base64 -w 10000 /dev/urandom");
