@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -201,7 +202,8 @@ class UpstreamShellTest {
                         new Server(),
                         new Visitor(ann, login, "", new NoClient()),
                         new KeyPair(certificate, key.getPrivate())),
-                new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()),
+                new UpstreamShell.Program(
+                        new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), Optional.empty()),
                 tasks,
                 terminal);
         return terminal;
