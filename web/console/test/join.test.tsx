@@ -149,6 +149,7 @@ describe("the page of a joined session", () => {
     socket.tells({ type: "exit", status: 0 });
     expect(await screen.findByText(/You are out of the session/)).toBeTruthy();
     expect(screen.getByRole("button", { name: "Join again" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Leave" })).toBeNull();
   });
 
   it("says that the node let nobody in", async () => {

@@ -31,8 +31,11 @@ export function howItEnded({ join, state }: Tab): string | undefined {
   }
 }
 
+const isOver = ({ state: { state } }: Tab) => state === "refused" || state === "ended" || state === "lost";
+
 /** As what one is in whose session. */
-export function Role({ tab: { join, session } }: { tab: Tab }) {
+export function Role({ tab }: { tab: Tab }) {
+  const { join, session } = tab;
   if (!join) {
     return null;
   }
@@ -41,7 +44,7 @@ export function Role({ tab: { join, session } }: { tab: Tab }) {
       <Label color={join.mode === "observer" ? "blue" : "orange"}>{text.join.as[join.mode]}</Label>
       <Content component="small">
         {session && `${text.join.whose(session.user, session.login, session.node)} `}
-        {text.join.may[join.mode]}
+        {!isOver(tab) && text.join.may[join.mode]}
       </Content>
     </div>
   );
@@ -50,11 +53,12 @@ export function Role({ tab: { join, session } }: { tab: Tab }) {
 interface ToolsProps {
   tab: Tab;
   /** Where focus goes when the terminal is left by keys. */
-  first: RefObject<HTMLButtonElement | null> | undefined;
+  first: RefObject<HTMLButtonElement | null>;
 }
 
 /** What only those do who take part in somebody's session. */
-export function JoinTools({ tab: { id, join, session, state }, first }: ToolsProps) {
+export function JoinTools({ tab, first }: ToolsProps) {
+  const { id, join, session, state } = tab;
   const [ending, setEnding] = useState(false);
   const moderates = join?.mode === "moderator";
   const open = state.state === "open";
@@ -64,12 +68,12 @@ export function JoinTools({ tab: { id, join, session, state }, first }: ToolsPro
       terminals.onEnd = () => undefined;
     };
   }, [moderates, open]);
-  if (!join) {
+  if (!join || isOver(tab)) {
     return null;
   }
   return (
     <>
-      <Button {...(first && { ref: first })} size="sm" variant="secondary" isDisabled={!open} onClick={() => terminals.leave(id)}>
+      <Button ref={first} size="sm" variant="secondary" isDisabled={!open} onClick={() => terminals.leave(id)}>
         {text.join.leave}
       </Button>
       {moderates && (

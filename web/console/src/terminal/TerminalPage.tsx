@@ -175,7 +175,7 @@ function Tools({ tab, onNotice }: { tab: Terminal; onNotice: (notice: string) =>
           </Button>
         )
       )}
-      <JoinTools tab={tab} first={over ? undefined : first} />
+      <JoinTools tab={tab} first={first} />
       <Button size="sm" variant="tertiary" onClick={() => attempt(terminals.view(id)?.copy(), text.noCopy)}>
         {text.copy}
       </Button>

@@ -201,6 +201,17 @@ class JoinsTest {
     }
 
     @Test
+    void aNodeThatDoesNotSayWhyIsOneToBeLookedInto() {
+        join(SESSION, "observer", "");
+        shells.receivers
+                .getFirst()
+                .ended(new ShellReceiver.End(OptionalInt.of(JoinReceiver.REFUSED), Optional.empty()));
+        timer.run();
+
+        assertThat(audited).singleElement().asString().endsWith("ask an administrator to see its log");
+    }
+
+    @Test
     void whoeverWasInItWasNotRefused() {
         join(SESSION, "observer", "");
         ShellReceiver receiver = shells.receivers.getFirst();

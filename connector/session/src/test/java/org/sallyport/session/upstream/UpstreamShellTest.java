@@ -177,6 +177,10 @@ class UpstreamShellTest {
     }
 
     private Terminal open(String login) throws Exception {
+        return open(login, Optional.empty());
+    }
+
+    private Terminal open(String login, Optional<String> command) throws Exception {
         UserIdentity ann = new UserIdentity(
                 "ann",
                 List.of(login),
@@ -203,7 +207,7 @@ class UpstreamShellTest {
                         new Visitor(ann, login, "", new NoClient()),
                         new KeyPair(certificate, key.getPrivate())),
                 new UpstreamShell.Program(
-                        new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), Optional.empty()),
+                        new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), command),
                 tasks,
                 terminal);
         return terminal;
@@ -246,6 +250,15 @@ class UpstreamShellTest {
         };
         Terminal terminal = open("root");
         assertThat(terminal.end.get().status()).isEmpty();
+    }
+
+    @Test
+    void aServerThatRunsNoCommandsIsSaidToStartNone() {
+        client(64 << 20);
+        assertThatThrownBy(() -> open("root", Optional.of("join s1 observer")))
+                .isInstanceOfSatisfying(
+                        SallyportException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+                .hasMessageContaining("sshd of web1 starts no command");
     }
 
     @Test
