@@ -60,8 +60,9 @@ final class JoinReceiver implements ShellReceiver {
     }
 
     private String line() {
-        String line =
-                words.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = words.toString(StandardCharsets.UTF_8)
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         return line.isEmpty() ? "it did not say why; ask an administrator to see its log" : line;
     }
 }

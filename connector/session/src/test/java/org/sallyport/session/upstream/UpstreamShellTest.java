@@ -206,8 +206,7 @@ class UpstreamShellTest {
                         new Server(),
                         new Visitor(ann, login, "", new NoClient()),
                         new KeyPair(certificate, key.getPrivate())),
-                new UpstreamShell.Program(
-                        new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), command),
+                new UpstreamShell.Program(new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), command),
                 tasks,
                 terminal);
         return terminal;
