@@ -73,7 +73,7 @@ describe("active sessions", () => {
     may_end: true,
   };
 
-  it("are joined by a command to paste, and ended with a reason", async () => {
+  it("are joined in the browser or by a command to paste, and ended with a reason", async () => {
     const asked = open("/ui/sessions", {
       "GET /sessions": { body: { items: [SESSION], next_cursor: "", untold: 2 } },
       "DELETE /sessions/s1": { status: 202 },
@@ -82,6 +82,10 @@ describe("active sessions", () => {
     expect(screen.getByText(/2 more sessions/)).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Join" }));
     const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getAllByRole("link").map((each) => [each.textContent, each.getAttribute("href")])).toEqual([
+      ["Join as observer", "/ui/terminal/h1?join=s1&mode=observer"],
+      ["Join as peer", "/ui/terminal/h1?join=s1&mode=peer"],
+    ]);
     expect(within(dialog).getByText("ssh -t -l sallyport:join web-1.lab join s1 observer")).toBeTruthy();
     expect(within(dialog).getAllByText(/^sallyport join/)[0]?.textContent).toBe("sallyport join s1 --mode=observer");
     await userEvent.click(within(dialog).getAllByRole("button", { name: "Close" })[0] as HTMLElement);

@@ -18,6 +18,8 @@ import { PageHead } from "../page/Listing";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { href, rename } from "../page/route";
 import type { PageProps } from "../page/SignedIn";
+import { confirmOf, connectingOf, howItEnded, JoinTools, Role, screenOf, titleOf } from "./Joined";
+import { joinOf, queryOf } from "./join";
 import { type Tab as Terminal, terminals } from "./tabs";
 import { text } from "./text";
 
@@ -27,21 +29,24 @@ export function TerminalPage({ route }: PageProps) {
   const { tabs, active } = useSyncExternalStore(terminals.subscribe, terminals.snapshot);
   const { id: node, query } = route;
   const login = query["login"] ?? "";
+  const { join: session = "", mode = "" } = query;
+  const asked = node !== "" && (login !== "" || session !== "");
   useEffect(() => {
-    if (node !== "" && login !== "") {
-      terminals.show(node, login);
+    if (asked) {
+      const join = joinOf({ join: session, mode });
+      terminals.show(node, join ? "" : login, join);
     }
-  }, [node, login]);
+  }, [asked, node, login, session, mode]);
 
   const shown = tabs.find((each) => each.id === active);
   useEffect(() => {
     if (shown) {
-      rename(href("terminal", shown.node, { login: shown.login }));
+      rename(href("terminal", shown.node, queryOf(shown.login, shown.join)));
     }
   }, [shown]);
 
   if (!shown) {
-    return node !== "" && login !== "" ? null : <NoTerminal />;
+    return asked ? null : <NoTerminal />;
   }
   return (
     <div className="sp-terminal">
@@ -56,7 +61,7 @@ export function TerminalPage({ route }: PageProps) {
           <Tab
             key={tab.id}
             eventKey={tab.id}
-            title={<TabTitleText>{text.tab(tab.login, tab.name)}</TabTitleText>}
+            title={<TabTitleText>{titleOf(tab)}</TabTitleText>}
             tabContentId={panelId(tab.id)}
           />
         ))}
@@ -84,22 +89,23 @@ function NoTerminal() {
 function Panel({ tab }: { tab: Terminal }) {
   const { sessionOver } = useConsole();
   const [notice, setNotice] = useState("");
-  const { id, login, name, state } = tab;
+  const { id, state } = tab;
   useEffect(() => {
     if (state.state === "refused" && state.failure.sessionOver) {
       sessionOver(state.failure);
     }
   }, [state, sessionOver]);
   return (
-    <section id={panelId(id)} role="tabpanel" aria-label={text.screen(login, name)} className="sp-terminal-panel">
+    <section id={panelId(id)} role="tabpanel" aria-label={screenOf(tab)} className="sp-terminal-panel">
       <Tools tab={tab} onNotice={setNotice} />
+      <Role tab={tab} />
       <div aria-live="polite">
         {notice !== "" && <Alert variant="warning" isInline isPlain title={notice} />}
         <Outcome tab={tab} />
       </div>
       {state.state === "mfa" && (
         <ConfirmIt
-          what={text.confirm(login, name)}
+          what={confirmOf(tab)}
           onAnswer={(answer) => terminals.answer(id, answer)}
           onCancel={() => terminals.close(id)}
         />
@@ -117,23 +123,25 @@ function Screen({ id, hidden }: { id: number; hidden: boolean }) {
 }
 
 function Outcome({ tab }: { tab: Terminal }) {
-  const { login, name, state } = tab;
+  const { join, state } = tab;
+  const hint = join ? text.join.againHint : text.againHint;
   switch (state.state) {
     case "connecting":
       return (
         <p>
-          <Spinner size="md" aria-hidden /> {text.connecting(login, name)}
+          <Spinner size="md" aria-hidden /> {connectingOf(tab)}
         </p>
       );
     case "refused":
-      return <ProblemAlert title={text.refused} failure={state.failure} />;
+      return <ProblemAlert title={join ? text.join.refused : text.refused} failure={state.failure} />;
     case "ended": {
       const how =
-        state.status !== undefined ? text.endedWith(state.status) : state.signal ? text.endedBy(state.signal) : text.cut;
-      return <Alert variant="info" isInline isPlain title={`${how} ${text.againHint}`} />;
+        howItEnded(tab) ??
+        (state.status !== undefined ? text.endedWith(state.status) : state.signal ? text.endedBy(state.signal) : text.cut);
+      return <Alert variant="info" isInline isPlain title={`${how} ${hint}`} />;
     }
     case "lost":
-      return <Alert variant="warning" isInline isPlain title={`${text.lost} ${text.againHint}`} />;
+      return <Alert variant="warning" isInline isPlain title={`${join ? text.join.lost : text.lost} ${hint}`} />;
     case "open":
     case "mfa":
       return null;
@@ -143,7 +151,7 @@ function Outcome({ tab }: { tab: Terminal }) {
 function Tools({ tab, onNotice }: { tab: Terminal; onNotice: (notice: string) => void }) {
   const first = useRef<HTMLButtonElement>(null);
   const [aloud, setAloud] = useState(false);
-  const { id, node, login, state } = tab;
+  const { id, node, login, state, join } = tab;
   const over = state.state === "refused" || state.state === "ended" || state.state === "lost";
   useEffect(() => {
     terminals.onLeave = () => first.current?.focus();
@@ -158,20 +166,23 @@ function Tools({ tab, onNotice }: { tab: Terminal; onNotice: (notice: string) =>
     <div className="sp-terminal-tools">
       {over ? (
         <Button ref={first} size="sm" onClick={() => terminals.again(id)}>
-          {text.again}
+          {join ? text.join.again : text.again}
         </Button>
       ) : (
-        <Button ref={first} size="sm" variant="secondary" onClick={() => terminals.open(node, login)}>
-          {text.newTab}
-        </Button>
+        !join && (
+          <Button ref={first} size="sm" variant="secondary" onClick={() => terminals.open(node, login)}>
+            {text.newTab}
+          </Button>
+        )
       )}
+      <JoinTools tab={tab} first={first} />
       <Button size="sm" variant="tertiary" onClick={() => attempt(terminals.view(id)?.copy(), text.noCopy)}>
         {text.copy}
       </Button>
       <Button
         size="sm"
         variant="tertiary"
-        isDisabled={state.state !== "open"}
+        isDisabled={state.state !== "open" || (join !== undefined && join.mode !== "peer")}
         onClick={() => attempt(terminals.view(id)?.paste(), text.noPaste)}
       >
         {text.paste}

@@ -1,5 +1,6 @@
 import { ProblemError } from "../api/client";
 import type { MfaAnswer, Problem } from "../api/types";
+import type { Join } from "./join";
 import { text } from "./text";
 
 /** docs/protocol/terminal.md. */
@@ -51,6 +52,8 @@ export class Connection {
     private readonly login: string,
     private readonly size: () => Size,
     private readonly hears: Hears,
+    /** Instead of a shell of the login. */
+    private readonly join?: Join,
   ) {
     const url = new URL(PATH, location.href);
     url.protocol = url.protocol.replace("http", "ws");
@@ -78,7 +81,8 @@ export class Connection {
 
   private ask(mfa?: MfaAnswer): void {
     this.asked = this.size();
-    this.send({ type: "open", node: this.node, login: this.login, ...this.asked, ...(mfa && { mfa }) });
+    const what = this.join ? { join: this.join } : { login: this.login };
+    this.send({ type: "open", node: this.node, ...what, ...this.asked, ...(mfa && { mfa }) });
   }
 
   /** The window may have changed since the size was sent. */
@@ -178,8 +182,17 @@ export class Connection {
   }
 
   resize({ columns, rows }: Size): void {
-    if (this.state.state === "open") {
+    // a joined session keeps the size of its starter's
+    if (this.state.state === "open" && !this.join) {
       this.send({ type: "resize", columns, rows });
+    }
+  }
+
+  /** Hangs up, of one's own will. */
+  leave(): void {
+    if (!this.over) {
+      this.close();
+      this.is({ state: "ended", status: 0 });
     }
   }
 

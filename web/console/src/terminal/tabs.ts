@@ -1,7 +1,9 @@
 import { api } from "../api/client";
-import type { MfaAnswer } from "../api/types";
+import type { LiveSession, MfaAnswer } from "../api/types";
+import { sessionApi } from "../livesession/api";
 import { SIGNED_OUT } from "../page/signedOut";
 import { Connection, type State } from "./connection";
+import { ENDS, type Join, LEAVES, meaningOf, sameJoin } from "./join";
 import { View } from "./view";
 
 /** As it is now; another one when anything changed. */
@@ -11,6 +13,10 @@ export interface Tab {
   login: string;
   name: string;
   state: State;
+  /** Somebody's session, where it is one that is taken part in; it has no login. */
+  join?: Join;
+  /** That session, once it is known. */
+  session?: LiveSession;
 }
 
 interface Live {
@@ -37,6 +43,8 @@ export class Tabs {
   private shown: { tabs: Tab[]; active: number } = { tabs: [], active: 0 };
   /** Where focus goes when the terminal is left by keys. */
   onLeave: () => void = () => undefined;
+  /** A moderator pressed the key that ends a session for all. */
+  onEnd: () => void = () => undefined;
 
   subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -56,33 +64,72 @@ export class Tabs {
   }
 
   /** One that there is already is shown; its session goes on. */
-  show(node: string, login: string): void {
-    const there = this.live.find(({ tab }) => tab.node === node && tab.login === login);
+  show(node: string, login: string, join?: Join): void {
+    const there = this.live.find(({ tab }) => tab.node === node && tab.login === login && sameJoin(tab.join, join));
     if (there) {
       this.changed(there.tab.id);
     } else {
-      this.open(node, login);
+      this.open(node, login, join);
     }
   }
 
-  open(node: string, login: string): void {
+  open(node: string, login: string, join?: Join): void {
     const id = ++this.lastId;
     const view = new View({
-      typed: (bytes) => this.find(id)?.connection?.type(bytes),
+      typed: (bytes) => this.typed(id, bytes),
       resized: (size) => this.find(id)?.connection?.resize(size),
       left: () => this.onLeave(),
     });
-    this.live.push({ tab: { id, node, login, name: node, state: { state: "connecting" } }, view, connection: undefined });
+    const tab: Tab = { id, node, login, name: node, state: { state: "connecting" }, ...(join && { join }) };
+    this.live.push({ tab, view, connection: undefined });
     this.changed(id);
-    void nameOf(node).then((name) => this.named(id, name));
+    if (join) {
+      view.answerNothing();
+      sessionApi.get(join.session).then(
+        (session) => this.known(id, { session, name: session.node }),
+        // the server says why when it is joined
+        () => undefined,
+      );
+    } else {
+      void nameOf(node).then((name) => this.known(id, { name }));
+    }
   }
 
-  private named(id: number, name: string): void {
+  private known(id: number, facts: Partial<Tab>): void {
     const live = this.find(id);
     if (live) {
-      live.tab = { ...live.tab, name };
+      live.tab = { ...live.tab, ...facts };
       this.changed();
     }
+  }
+
+  private typed(id: number, bytes: Uint8Array<ArrayBuffer>): void {
+    const live = this.find(id);
+    switch (meaningOf(bytes, live?.tab.join)) {
+      case "send":
+        live?.connection?.type(bytes);
+        break;
+      case "end":
+        this.onEnd();
+        break;
+      case "nothing":
+        break;
+    }
+  }
+
+  /** Out of a session that one takes part in; it goes on. */
+  leave(id: number): void {
+    const live = this.find(id);
+    if (live?.tab.join?.mode === "peer") {
+      live.connection?.leave();
+    } else {
+      live?.connection?.type(LEAVES);
+    }
+  }
+
+  /** A moderator ends the session for all. */
+  endForAll(id: number): void {
+    this.find(id)?.connection?.type(ENDS);
   }
 
   select(id: number): void {
@@ -103,11 +150,11 @@ export class Tabs {
   }
 
   connect(live: Live): void {
-    const { node, login, id } = live.tab;
+    const { node, login, id, join } = live.tab;
     this.is(live, { state: "connecting" });
-    live.connection = new Connection(node, login, () => live.view.size, {
-      write: (bytes, shown) => live.view.write(bytes, shown),
-      changed: (state) => {
+    const hears = {
+      write: (bytes: Uint8Array, shown: () => void) => live.view.write(bytes, shown),
+      changed: (state: State) => {
         this.is(live, state);
         if (state.state === "open") {
           live.view.begin();
@@ -119,7 +166,8 @@ export class Tabs {
           live.view.stop();
         }
       },
-    });
+    };
+    live.connection = new Connection(node, login, () => live.view.size, hears, join);
   }
 
   private is(live: Live, state: State): void {

@@ -133,6 +133,26 @@ export class View {
     this.terminal.write("\x1b[!p\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?2004l");
   }
 
+  /** Programs that ask terminals are answered by the one that started the session, not by all who take part. */
+  answerNothing(): void {
+    const { parser } = this.terminal;
+    for (const id of [
+      { final: "c" },
+      { prefix: ">", final: "c" },
+      { prefix: "=", final: "c" },
+      { final: "n" },
+      { prefix: "?", final: "n" },
+      { intermediates: "$", final: "p" },
+      { prefix: "?", intermediates: "$", final: "p" },
+    ]) {
+      parser.registerCsiHandler(id, () => true);
+    }
+    parser.registerDcsHandler({ intermediates: "$", final: "q" }, () => true);
+    for (const color of [4, 10, 11, 12]) {
+      parser.registerOscHandler(color, (data) => data.includes("?"));
+    }
+  }
+
   stop(): void {
     this.terminal.options.disableStdin = true;
   }

@@ -15,10 +15,12 @@ import org.sallyport.api.node.Node;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.ejb.access.Authorizer;
 import org.sallyport.ejb.failure.Translated;
@@ -66,14 +68,15 @@ public class TerminalServiceBean implements TerminalService {
             Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer) {
         sessions.requireUnlocked(caller, AuditEventType.CERTIFICATE_REFUSED);
         Node node = node(caller, request.node());
-        desk.requireLogin(caller, request.login());
+        // with a certificate to join the agent lets nobody do anything else
+        boolean joins = LiveSession.JOIN_LOGIN.equals(request.login());
+        if (!joins) {
+            desk.requireLogin(caller, request.login());
+        }
+        String what = joins ? "join a session" : "open a terminal as " + request.login();
         Optional<SessionMfa> factor = desk.wantsSessionMfa(caller)
                 ? Optional.of(reauthentication
-                        .require(
-                                caller,
-                                bearerToken,
-                                answer,
-                                "open a terminal as " + request.login() + " on " + node.name())
+                        .require(caller, bearerToken, answer, what + " on " + node.name())
                         .forSession(node.hostId()))
                 : Optional.empty();
         return transactions.required(() -> {
@@ -95,5 +98,10 @@ public class TerminalServiceBean implements TerminalService {
     @Override
     public void refused(Caller.User caller, String node, String login, SallyportException why) {
         log.refused(caller, node, login, why);
+    }
+
+    @Override
+    public void joinRefused(Caller.User caller, String node, JoinWish wish, SallyportException why) {
+        log.joinRefused(caller, node, wish, why);
     }
 }

@@ -22,8 +22,11 @@ import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
+import org.sallyport.api.session.LiveSession;
+import org.sallyport.api.session.SessionMode;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.SshKeys;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.ejb.fixture.AuthServer;
 import org.sallyport.ejb.fixture.People;
 import org.sallyport.ejb.fixture.Refused;
@@ -100,6 +103,18 @@ class TerminalServiceTest {
     }
 
     @Test
+    void joiningTakesNoLoginOfARoleButTheSecondFactorOfASession() {
+        assertThat(certificate("h1", LiveSession.JOIN_LOGIN, MfaAnswer.NONE).getPrincipals())
+                .containsExactly(LiveSession.JOIN_LOGIN);
+
+        logInWith("access", "careful");
+        Refused.with(ErrorCode.MFA_REQUIRED, () -> certificate("h1", LiveSession.JOIN_LOGIN, MfaAnswer.NONE));
+        assertThat(certificate("h1", LiveSession.JOIN_LOGIN, MfaAnswer.totp(alice.nextCode()))
+                        .getExtensionsMap())
+                .containsEntry(CertificateNames.MFA_TARGET, "h1");
+    }
+
+    @Test
     void aSessionThatEndedOrIsLockedGivesNone() {
         var caller = server.as(alice.name());
         server.login.logout(caller, token);
@@ -124,5 +139,21 @@ class TerminalServiceTest {
 
         var event = server.audit.of("session.terminal.refused").getFirst();
         assertThat(event.fields()).containsEntry("login", "root").containsEntry("error", "TOO_MANY_SESSIONS");
+    }
+
+    @Test
+    void refusalsToJoinSayWhichSessionWasMeant() {
+        terminals.joinRefused(
+                server.as(alice.name()),
+                "web-1",
+                new JoinWish("s1", SessionMode.PEER),
+                new SallyportException(ErrorCode.ACCESS_DENIED, "Auth Service: no; ask"));
+
+        var event = server.audit.of("session.terminal.refused").getFirst();
+        assertThat(event.fields())
+                .containsEntry("wanted", "s1")
+                .containsEntry("mode", "peer")
+                .containsEntry("login", LiveSession.JOIN_LOGIN)
+                .containsEntry("error", "ACCESS_DENIED");
     }
 }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.Problem;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.web.json.RestJson;
 
 /** The text frames of docs/protocol/terminal.md. Everything that comes is bounded here. */
@@ -22,7 +25,14 @@ final class Frames {
 
     /** What a browser asks for. */
     sealed interface Asked {
-        record Open(String node, String login, int columns, int rows, MfaAnswer answer) implements Asked {}
+        /** @param join what is wanted instead of a shell; the login is the one that joins then */
+        record Open(String node, String login, int columns, int rows, MfaAnswer answer, Optional<JoinWish> join)
+                implements Asked {
+            /** Of a shell. */
+            Open(String node, String login, int columns, int rows, MfaAnswer answer) {
+                this(node, login, columns, rows, answer, Optional.empty());
+            }
+        }
 
         record Resize(int columns, int rows) implements Asked {}
 
@@ -37,15 +47,7 @@ final class Frames {
         try {
             JsonNode frame = JSON.readTree(text);
             return switch (frame.path("type").asText()) {
-                case "open" ->
-                    new Asked.Open(
-                            name(frame, "node", LONGEST_NAME),
-                            name(frame, "login", LONGEST_LOGIN),
-                            size(frame, "columns"),
-                            size(frame, "rows"),
-                            frame.hasNonNull("mfa")
-                                    ? JSON.treeToValue(frame.get("mfa"), MfaAnswer.class)
-                                    : MfaAnswer.NONE);
+                case "open" -> open(frame);
                 case "resize" -> new Asked.Resize(size(frame, "columns"), size(frame, "rows"));
                 case "signal" -> new Asked.Signal(name(frame, "name", 8));
                 case "taken" -> new Asked.Taken(number(frame, "bytes", ShellReceiver.WINDOW));
@@ -54,6 +56,17 @@ final class Frames {
         } catch (JsonProcessingException e) {
             throw malformed("it is no JSON of the form it should have");
         }
+    }
+
+    private static Asked.Open open(JsonNode frame) throws JsonProcessingException {
+        Optional<JoinWish> join = JoinFrame.wish(frame);
+        return new Asked.Open(
+                name(frame, "node", LONGEST_NAME),
+                join.isPresent() ? LiveSession.JOIN_LOGIN : name(frame, "login", LONGEST_LOGIN),
+                size(frame, "columns"),
+                size(frame, "rows"),
+                frame.hasNonNull("mfa") ? JSON.treeToValue(frame.get("mfa"), MfaAnswer.class) : MfaAnswer.NONE,
+                join);
     }
 
     private static String name(JsonNode frame, String field, int longest) {

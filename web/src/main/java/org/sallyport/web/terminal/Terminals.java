@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.connector.ShellRequest;
 import org.sallyport.core.login.LoginService;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.web.edge.CookieCallers.Login;
 import org.sallyport.web.edge.Refusals;
@@ -52,6 +54,9 @@ public class Terminals implements TerminalSession.Opening {
     @EJB
     LoginService logins;
 
+    @Inject
+    Joins joins;
+
     @Resource
     ManagedScheduledExecutorService timer;
 
@@ -73,7 +78,7 @@ public class Terminals implements TerminalSession.Opening {
                     ErrorCode.TOO_MANY_SESSIONS,
                     "Terminal: at most " + MOST_PER_LOGIN + " terminals of one sign-in, " + MOST_PER_USER
                             + " of one user and " + MOST + " in all may be open; close one and try again");
-            tell(login, "", "", why);
+            tell(login, why, () -> service.refused(login.user(), "", "", why));
             session.end(why, TerminalLine.POLICY);
         }
     }
@@ -103,10 +108,19 @@ public class Terminals implements TerminalSession.Opening {
             Caller.User user =
                     logins.authenticate(login.anonymous(), login.token().reveal());
             Login now = new Login(login.anonymous(), user, login.token());
+            Asked.Open wanted = joins.located(user, asked);
             ShellRequest request = new ShellRequest(
-                    asked.login(), TYPE, asked.columns(), asked.rows(), key -> certificate(now, asked, key));
+                    wanted.login(),
+                    TYPE,
+                    wanted.columns(),
+                    wanted.rows(),
+                    wanted.join().map(JoinWish::command),
+                    key -> certificate(now, wanted, key));
+            ShellReceiver hears = wanted.join().isPresent()
+                    ? new JoinReceiver(receiver, asked.node(), why -> refused(now, asked, why))
+                    : receiver;
             try (DialConnection connection = connector.getConnection()) {
-                connection.shell(user, new DialTarget(ServiceType.SSH, asked.node()), request, receiver);
+                connection.shell(user, new DialTarget(ServiceType.SSH, wanted.node()), request, hears);
             }
         } catch (RuntimeException e) {
             receiver.refused(Refusals.of(e));
@@ -127,20 +141,23 @@ public class Terminals implements TerminalSession.Opening {
 
     @Override
     public void refused(Login login, Asked.Open asked, SallyportException why) {
-        tell(login, asked.node(), asked.login(), why);
+        tell(login, why, () -> asked.join()
+                .ifPresentOrElse(
+                        wish -> service.joinRefused(login.user(), asked.node(), wish, why),
+                        () -> service.refused(login.user(), asked.node(), asked.login(), why)));
     }
 
-    private void tell(Login login, String node, String account, SallyportException why) {
+    private void tell(Login login, SallyportException why, Runnable audit) {
         try {
-            timer.execute(() -> audit(login, node, account, why));
+            timer.execute(() -> audit(login, why, audit));
         } catch (RejectedExecutionException stopping) {
             WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), stopping.toString());
         }
     }
 
-    private void audit(Login login, String node, String account, SallyportException why) {
+    private static void audit(Login login, SallyportException why, Runnable audit) {
         try {
-            service.refused(login.user(), node, account, why);
+            audit.run();
         } catch (RuntimeException e) {
             WebLog.LOG.terminalUntold(login.user().name(), why.userMessage(), e.toString());
         }

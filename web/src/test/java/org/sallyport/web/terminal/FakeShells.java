@@ -19,6 +19,7 @@ import org.sallyport.core.connector.ShellRequest;
 /** A connector that notes which shells it is to open. */
 final class FakeShells implements DialConnectionFactory {
     final List<Caller.User> callers = new ArrayList<>();
+    final List<DialTarget> targets = new ArrayList<>();
     final List<ShellRequest> requests = new ArrayList<>();
     final List<ShellReceiver> receivers = new ArrayList<>();
 
@@ -38,6 +39,7 @@ final class FakeShells implements DialConnectionFactory {
             @Override
             public void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
                 callers.add(caller);
+                targets.add(target);
                 requests.add(request);
                 receivers.add(receiver);
             }

@@ -11,10 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sallyport.api.error.ErrorCode;
 import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.rest.MfaAnswer;
+import org.sallyport.api.session.SessionMode;
 import org.sallyport.core.connector.ShellReceiver;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.web.terminal.Frames.Asked;
 
 class FramesTest {
+    private static final String SESSION = "5f0c3c1e-4d21-4a53-9f0a-3f6b6f1d2c55";
+
     @Test
     void whatABrowserAsksForIsRead() {
         assertThat(Frames.parse("{\"type\":\"open\",\"node\":\"web1\",\"login\":\"root\",\"columns\":80,\"rows\":24}"))
@@ -22,6 +26,15 @@ class FramesTest {
         assertThat(Frames.parse("{\"type\":\"open\",\"node\":\"web1\",\"login\":\"root\",\"columns\":80,\"rows\":24,"
                         + "\"mfa\":{\"totp\":\"123456\"}}"))
                 .isEqualTo(new Asked.Open("web1", "root", 80, 24, MfaAnswer.totp("123456")));
+        assertThat(Frames.parse("{\"type\":\"open\",\"node\":\"web1\",\"columns\":80,\"rows\":24,"
+                        + "\"join\":{\"session\":\"%s\",\"mode\":\"peer\"}}".formatted(SESSION)))
+                .isEqualTo(new Asked.Open(
+                        "web1",
+                        "sallyport:join",
+                        80,
+                        24,
+                        MfaAnswer.NONE,
+                        Optional.of(new JoinWish(SESSION, SessionMode.PEER))));
         assertThat(Frames.parse("{\"type\":\"resize\",\"columns\":132,\"rows\":50}"))
                 .isEqualTo(new Asked.Resize(132, 50));
         assertThat(Frames.parse("{\"type\":\"signal\",\"name\":\"INT\"}")).isEqualTo(new Asked.Signal("INT"));
@@ -43,7 +56,15 @@ class FramesTest {
                 "{\"type\":\"resize\",\"columns\":\"80\",\"rows\":24}",
                 "{\"type\":\"taken\",\"bytes\":-1}",
                 "{\"type\":\"taken\",\"bytes\":99999999}",
-                "{\"type\":\"open\",\"node\":\"a\",\"login\":\"root\",\"columns\":80,\"rows\":24,\"mfa\":7}"
+                "{\"type\":\"open\",\"node\":\"a\",\"login\":\"root\",\"columns\":80,\"rows\":24,\"mfa\":7}",
+                "{\"type\":\"open\",\"node\":\"a\",\"login\":\"sallyport:join\",\"columns\":80,\"rows\":24}",
+                "{\"type\":\"open\",\"node\":\"a\",\"columns\":80,\"rows\":24,\"join\":7}",
+                "{\"type\":\"open\",\"node\":\"a\",\"columns\":80,\"rows\":24,\"join\":{\"session\":\"x; id\","
+                        + "\"mode\":\"peer\"}}",
+                "{\"type\":\"open\",\"node\":\"a\",\"columns\":80,\"rows\":24,\"join\":{\"session\":\"" + SESSION
+                        + "\",\"mode\":\"root\"}}",
+                "{\"type\":\"open\",\"node\":\"a\",\"login\":\"root\",\"columns\":80,\"rows\":24,\"join\":{\"session\":\""
+                        + SESSION + "\",\"mode\":\"peer\"}}"
             })
     void whatIsMalformedIsRefused(String frame) {
         assertThatThrownBy(() -> Frames.parse(frame))

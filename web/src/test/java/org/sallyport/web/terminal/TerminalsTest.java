@@ -13,6 +13,7 @@ import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secret;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.web.edge.CookieCallers.Login;
 import org.sallyport.web.fake.FakeLoginService;
@@ -56,6 +57,11 @@ class TerminalsTest {
         public void refused(Caller.User caller, String node, String login, SallyportException why) {
             audited.add(caller.name() + " " + node + " " + why.code());
         }
+
+        @Override
+        public void joinRefused(Caller.User caller, String node, JoinWish wish, SallyportException why) {
+            audited.add(caller.name() + " " + node + " " + wish.command() + " " + why.code());
+        }
     }
 
     @BeforeEach
@@ -63,6 +69,7 @@ class TerminalsTest {
         terminals.connector = shells;
         terminals.service = new Audit();
         terminals.logins = logins;
+        terminals.joins = new Joins();
         terminals.timer = timer.executor();
         terminals.start();
     }

@@ -81,7 +81,10 @@ public final class Shells implements AutoCloseable {
                             new ShellDestination(ways, caller, target),
                             visitor,
                             new KeyPair(certificate, key.getPrivate())),
-                    new TerminalRequest(request.type(), new TerminalSize(request.columns(), request.rows()), Map.of()),
+                    new UpstreamShell.Program(
+                            new TerminalRequest(
+                                    request.type(), new TerminalSize(request.columns(), request.rows()), Map.of()),
+                            request.command()),
                     threads.blocking(),
                     receiver);
         } catch (SallyportException refusal) {

@@ -38,6 +38,7 @@ import org.sallyport.api.resource.RoleConditions;
 import org.sallyport.api.resource.RoleOptions;
 import org.sallyport.api.resource.RoleSpec;
 import org.sallyport.api.resource.ServiceType;
+import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.connector.ProxySessions.Course;
@@ -187,6 +188,65 @@ class ShellsTest {
                 .anyMatch(segment -> segment.upload().last()));
         assertThat(proxy.listener.dials).hasSize(1);
         await("nothing is left open", () -> proxy.endpoint.relays().open() == 0);
+    }
+
+    @Test
+    void aCommandRunsOnATerminalInPlaceOfAShell() throws Exception {
+        server.setCommandFactory(
+                (channel, command) -> new ProcessShellFactory(command, "sh", "-c", command).createShell(channel));
+        proxy.endpoint
+                .shells()
+                .open(
+                        JO,
+                        NODE,
+                        new ShellRequest(
+                                "root",
+                                "xterm",
+                                80,
+                                24,
+                                Optional.of("echo it-$((1+1))-runs; exit 3"),
+                                key -> certificate("root", SshKeys.parsePublic(key))),
+                        terminal);
+
+        assertThat(terminal.end.get(60, TimeUnit.SECONDS).status()).hasValue(3);
+        assertThat(terminal.text()).contains("it-2-runs");
+        assertThat(proxy.listener.proxyEvents)
+                .anySatisfy(event -> assertThat(event.fields()).containsValue("echo it-$((1+1))-runs; exit 3"));
+    }
+
+    @Test
+    void aSessionIsJoinedAsSshDoes() throws Exception {
+        Shell shell = opened();
+        await("it is told of", () -> told().contains("session.start"));
+        String session = proxy.listener.proxyEvents.stream()
+                .filter(event -> event.event().equals("session.start"))
+                .map(AuditEvent::sessionId)
+                .findFirst()
+                .orElseThrow();
+        Terminal viewer = new Terminal();
+        proxy.endpoint
+                .shells()
+                .open(
+                        JO,
+                        NODE,
+                        new ShellRequest(
+                                LiveSession.JOIN_LOGIN,
+                                "xterm",
+                                80,
+                                24,
+                                Optional.of("join " + session + " observer"),
+                                key -> certificate(LiveSession.JOIN_LOGIN, SshKeys.parsePublic(key))),
+                        viewer);
+        Shell joined = viewer.shell.get(60, TimeUnit.SECONDS);
+        await("he is in it", () -> told().contains("session.join"));
+        await("he is greeted", () -> viewer.text().contains("as observer; Ctrl-C leaves"));
+
+        shell.input(bytes("echo one$((1+1))three\n")).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        await("he sees it", () -> viewer.text().contains("one2three"));
+        var unused = joined.input(new byte[] {3});
+
+        assertThat(viewer.end.get(30, TimeUnit.SECONDS).status()).hasValue(0);
+        shell.close();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -136,7 +137,8 @@ class OwnSshTest {
             assertThatThrownBy(() -> UpstreamShell.open(
                             client,
                             new UpstreamShell.Login(new Stopping(), new Visitor(ann, "root", "", new NoClient()), key),
-                            new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()),
+                            new UpstreamShell.Program(
+                                    new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), Optional.empty()),
                             tasks,
                             new NoReceiver()))
                     .isInstanceOf(SallyportException.class);

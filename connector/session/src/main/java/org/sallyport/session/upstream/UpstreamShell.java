@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.sshd.client.session.ClientSession;
@@ -53,6 +54,18 @@ public final class UpstreamShell implements Shell {
         }
     }
 
+    /** What runs, and on what terminal. @param command a shell when empty */
+    public record Program(TerminalRequest terminal, Optional<String> command) {
+        public Program {
+            requireNonNull(terminal, "terminal");
+            requireNonNull(command, "command");
+        }
+
+        private String kind() {
+            return command.isPresent() ? "command" : "shell";
+        }
+    }
+
     /**
      * Blocks; the receiver hears of the shell before this returns.
      *
@@ -60,7 +73,7 @@ public final class UpstreamShell implements Shell {
      * @throws SallyportException when there is none, with layer, cause and remedy; the receiver is not told
      */
     public static void open(
-            UpstreamClient client, Login login, TerminalRequest terminal, Executor executor, ShellReceiver receiver) {
+            UpstreamClient client, Login login, Program program, Executor executor, ShellReceiver receiver) {
         Destination.Wording wording = login.destination().wording();
         ShellChannel channel = client.windows()
                 .grantFixed(new ShellChannel(receiver), ShellReceiver.WINDOW)
@@ -72,7 +85,7 @@ public final class UpstreamShell implements Shell {
             channel.addCloseFutureListener(closed -> made.close(false));
             made.getService(ConnectionService.class).registerChannel(channel);
             channel.open().verify(ANSWER);
-            start(channel, terminal, wording.server());
+            start(channel, program, wording.server());
             channel.begin(new UpstreamShell(
                     made, channel, login.destination().wording().address(), executor));
         } catch (InterruptedException e) {
@@ -101,21 +114,27 @@ public final class UpstreamShell implements Shell {
         channel.close(true);
     }
 
-    private static void start(ShellChannel channel, TerminalRequest terminal, String server)
+    private static void start(ShellChannel channel, Program program, String server)
             throws IOException, InterruptedException {
         // the terminal is UTF-8, and many a shell would take it for ASCII
         channel.request("env", false, content -> {
             content.putString("LANG");
             content.putString("C.UTF-8");
         });
-        channel.requestTerminal(terminal);
-        channel.request("shell", true, content -> {});
+        channel.requestTerminal(program.terminal());
+        if (program.command().isPresent()) {
+            channel.request(
+                    "exec", true, content -> content.putString(program.command().get()));
+        } else {
+            channel.request("shell", true, content -> {});
+        }
         boolean granted = channel.answer();
         boolean started = channel.answer();
         if (!granted || !started) {
             throw new SallyportException(
                     ErrorCode.UNSUPPORTED,
-                    "the " + server + (granted ? " starts no shell" : " gives no terminal") + "; see its log");
+                    "the " + server + (granted ? " starts no " + program.kind() : " gives no terminal")
+                            + "; see its log");
         }
     }
 

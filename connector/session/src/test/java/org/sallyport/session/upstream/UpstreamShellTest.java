@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -176,6 +177,10 @@ class UpstreamShellTest {
     }
 
     private Terminal open(String login) throws Exception {
+        return open(login, Optional.empty());
+    }
+
+    private Terminal open(String login, Optional<String> command) throws Exception {
         UserIdentity ann = new UserIdentity(
                 "ann",
                 List.of(login),
@@ -201,7 +206,7 @@ class UpstreamShellTest {
                         new Server(),
                         new Visitor(ann, login, "", new NoClient()),
                         new KeyPair(certificate, key.getPrivate())),
-                new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()),
+                new UpstreamShell.Program(new TerminalRequest("xterm", new TerminalSize(80, 24), Map.of()), command),
                 tasks,
                 terminal);
         return terminal;
@@ -244,6 +249,15 @@ class UpstreamShellTest {
         };
         Terminal terminal = open("root");
         assertThat(terminal.end.get().status()).isEmpty();
+    }
+
+    @Test
+    void aServerThatRunsNoCommandsIsSaidToStartNone() {
+        client(64 << 20);
+        assertThatThrownBy(() -> open("root", Optional.of("join s1 observer")))
+                .isInstanceOfSatisfying(
+                        SallyportException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
+                .hasMessageContaining("sshd of web1 starts no command");
     }
 
     @Test
