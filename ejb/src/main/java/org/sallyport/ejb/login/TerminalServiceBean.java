@@ -19,6 +19,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.core.terminal.FileTransfer;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.ejb.access.Authorizer;
 import org.sallyport.ejb.failure.Translated;
@@ -73,7 +74,7 @@ public class TerminalServiceBean implements TerminalService {
                                 caller,
                                 bearerToken,
                                 answer,
-                                "open a terminal as " + request.login() + " on " + node.name())
+                                "open a session as " + request.login() + " on " + node.name())
                         .forSession(node.hostId()))
                 : Optional.empty();
         return transactions.required(() -> {
@@ -90,6 +91,11 @@ public class TerminalServiceBean implements TerminalService {
         return nodes.route(caller, new DialTarget(ServiceType.SSH, wanted)).stream()
                 .findFirst()
                 .orElseThrow(() -> Authorizer.notFound("node", wanted));
+    }
+
+    @Override
+    public void transferred(Caller.User caller, FileTransfer transfer) {
+        log.transferred(caller, transfer);
     }
 
     @Override
