@@ -18,6 +18,7 @@ import { PageHead } from "../page/Listing";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { href, rename } from "../page/route";
 import type { PageProps } from "../page/SignedIn";
+import { FilePanel } from "./FilePanel";
 import { type Tab as Terminal, terminals } from "./tabs";
 import { text } from "./text";
 
@@ -104,6 +105,7 @@ function Panel({ tab }: { tab: Terminal }) {
           onCancel={() => terminals.close(id)}
         />
       )}
+      {state.state === "open" && <FilePanel place={tab} name={name} />}
       <Screen id={id} hidden={state.state === "mfa" || state.state === "refused"} />
     </section>
   );
