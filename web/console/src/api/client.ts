@@ -17,7 +17,7 @@ import type {
   WhoAmI,
 } from "./types";
 
-const BASE = "/api/v1";
+export const BASE = "/api/v1";
 const NOT_LOGGED_IN = 200;
 
 /** A failure in words. Everything the client throws is one of these. */
@@ -69,12 +69,17 @@ export interface Extras {
   revision?: number | undefined;
 }
 
-async function fetched(method: string, path: string, accept: string, extras: Extras): Promise<Response> {
+/** The header with a second factor, where there is one. */
+export function factor(answer: MfaAnswer | undefined): Record<string, string> {
+  return answer === undefined
+    ? {}
+    : { "X-Sallyport-Mfa": base64Url(new TextEncoder().encode(JSON.stringify(answer))) };
+}
+
+/** For what is no document: a file. */
+export async function fetched(method: string, path: string, accept: string, extras: Extras): Promise<Response> {
   const { body, signal, answer, revision } = extras;
-  const headers: Record<string, string> = { Accept: accept };
-  if (answer !== undefined) {
-    headers["X-Sallyport-Mfa"] = base64Url(new TextEncoder().encode(JSON.stringify(answer)));
-  }
+  const headers: Record<string, string> = { Accept: accept, ...factor(answer) };
   if (revision !== undefined) {
     headers["If-Match"] = `"${revision}"`;
   }

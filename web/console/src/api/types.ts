@@ -12,6 +12,7 @@ export type CaStatus = Schemas["CaStatus"];
 export type ChangedKinds = Schemas["ChangedKinds"];
 export type ClusterInfo = Schemas["ClusterInfo"];
 export type Connector = Schemas["ConnectorView"];
+export type FileStored = Schemas["FileStored"];
 export type InviteCreated = Schemas["InviteCreated"];
 export type InviteView = Schemas["InviteView"];
 export type LiveSession = Schemas["LiveSessionView"];

@@ -18,6 +18,7 @@ import { PageHead } from "../page/Listing";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { href, rename } from "../page/route";
 import type { PageProps } from "../page/SignedIn";
+import { FilePanel } from "./FilePanel";
 import { confirmOf, connectingOf, howItEnded, JoinTools, Role, screenOf, titleOf } from "./Joined";
 import { joinOf, queryOf } from "./join";
 import { type Tab as Terminal, terminals } from "./tabs";
@@ -110,6 +111,7 @@ function Panel({ tab }: { tab: Terminal }) {
           onCancel={() => terminals.close(id)}
         />
       )}
+      {state.state === "open" && !tab.join && <FilePanel place={tab} name={tab.name} />}
       <Screen id={id} hidden={state.state === "mfa" || state.state === "refused"} />
     </section>
   );

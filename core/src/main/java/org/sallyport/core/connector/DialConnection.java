@@ -24,6 +24,9 @@ public interface DialConnection extends AutoCloseable {
      */
     void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver);
 
+    /** The same for an account's files, by SFTP. */
+    void files(Caller.User caller, DialTarget target, FilesRequest request, FilesReceiver receiver);
+
     @Override
     void close();
 }

@@ -5,7 +5,7 @@ import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
 import org.sallyport.core.caller.Caller;
 
-/** Terminals in the browser: what lets one log in at a node, and the trace of those that came to nothing. */
+/** Terminals and files in the browser: what lets one log in at a node, and the trace of what came of it. */
 public interface TerminalService {
     /**
      * For one login on one node, as long as the login session and the roles allow. Where the roles want a second factor for
@@ -19,6 +19,9 @@ public interface TerminalService {
      *     BAD_CREDENTIALS, ACCOUNT_LOCKED_OUT
      */
     String certificate(Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer);
+
+    /** Audits a file that was carried, or was not to be. */
+    void transferred(Caller.User caller, FileTransfer transfer);
 
     /** Audits a terminal that was not opened. @param node as it was asked for; may be empty, as may the login */
     void refused(Caller.User caller, String node, String login, SallyportException why);

@@ -9,10 +9,11 @@ import org.sallyport.api.error.SallyportException;
 import org.sallyport.api.session.LiveSession;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.lock.LockVerdict;
+import org.sallyport.core.terminal.FileTransfer;
 import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.ejb.auditlog.AuditWriter;
 
-/** What the audit log says of terminals in the browser that were not opened. */
+/** What the audit log says of terminals in the browser that were not opened, and of files. */
 @ApplicationScoped
 public class TerminalLog {
     private final AuditWriter audit;
@@ -51,5 +52,27 @@ public class TerminalLog {
                 .field("login", login)
                 .field("details", why.details())
                 .field("lock", LockVerdict.lockOf(why).orElse(null));
+    }
+
+    void transferred(Caller.User caller, FileTransfer transfer) {
+        boolean whole = transfer.failure().isEmpty();
+        AuditEvent event = AuditEvent.of(whole ? AuditEventType.FILE_TRANSFER : AuditEventType.FILE_TRANSFER_FAILED)
+                .user(caller.name())
+                .address(caller.address())
+                .resource("node", transfer.node())
+                .message(transfer.failure()
+                        .map(SallyportException::userMessage)
+                        .orElseGet(() -> transfer.direction().word() + " of " + transfer.path()))
+                .field("login", transfer.login())
+                .field("direction", transfer.direction().word())
+                .field("path", transfer.path())
+                .field("bytes", Long.toString(transfer.bytes()))
+                .field("error", transfer.failure().map(why -> why.code().name()).orElse(null))
+                .field(
+                        "details",
+                        transfer.failure().map(SallyportException::details).orElse(null))
+                .field("lock", transfer.failure().flatMap(LockVerdict::lockOf).orElse(null))
+                .at(clock.instant());
+        audit.recordNow(event);
     }
 }

@@ -20,6 +20,7 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialTarget;
 import org.sallyport.core.identity.SessionMfa;
 import org.sallyport.core.login.LoginSessionRepository.LoginSession;
+import org.sallyport.core.terminal.FileTransfer;
 import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.ejb.access.Authorizer;
@@ -73,7 +74,7 @@ public class TerminalServiceBean implements TerminalService {
         if (!joins) {
             desk.requireLogin(caller, request.login());
         }
-        String what = joins ? "join a session" : "open a terminal as " + request.login();
+        String what = joins ? "join a session" : "open a session as " + request.login();
         Optional<SessionMfa> factor = desk.wantsSessionMfa(caller)
                 ? Optional.of(reauthentication
                         .require(caller, bearerToken, answer, what + " on " + node.name())
@@ -93,6 +94,11 @@ public class TerminalServiceBean implements TerminalService {
         return nodes.route(caller, new DialTarget(ServiceType.SSH, wanted)).stream()
                 .findFirst()
                 .orElseThrow(() -> Authorizer.notFound("node", wanted));
+    }
+
+    @Override
+    public void transferred(Caller.User caller, FileTransfer transfer) {
+        log.transferred(caller, transfer);
     }
 
     @Override

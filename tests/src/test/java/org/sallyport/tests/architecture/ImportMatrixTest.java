@@ -170,7 +170,8 @@ final class ImportMatrixTest {
     @ArchTest
     static final ArchRule UNDERTOW_ONLY_WHERE_CONNECTIONS_ARE_HANDED_ON = noClasses()
             .that()
-            .resideOutsideOfPackages("org.sallyport.web.connect..", "org.sallyport.web.terminal..")
+            .resideOutsideOfPackages(
+                    "org.sallyport.web.connect..", "org.sallyport.web.terminal..", "org.sallyport.web.file..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.undertow..", "org.xnio..");

@@ -63,6 +63,9 @@ final class EndpointRolesIT {
             new Row("get /api/v1/whoami", "", "", "+"),
             new Row("post /api/v1/certificates", "", "{\"ssh_public_key\":\"%key\"}", "+"),
             new Row("get /api/v1/nodes", "", "", "+"),
+            // a node of that name there is none: whoever may is told the same as who may not
+            new Row("get /api/v1/files", "/api/v1/files?node=no&login=nobody&path=x", "", ""),
+            new Row("put /api/v1/files", "/api/v1/files?node=no&login=nobody&path=x", "x", ""),
             new Row("get /api/v1/health", "", "", "editor"),
             // everybody hears of what he may list
             new Row("get /api/v1/changes", "", "", "+"),

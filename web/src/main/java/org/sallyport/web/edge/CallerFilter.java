@@ -56,16 +56,14 @@ public class CallerFilter implements ContainerRequestFilter {
         Credential credential = Credential.of(
                         request.getHeaderString(HttpHeaders.AUTHORIZATION), cookie == null ? null : cookie.getValue())
                 .orElseThrow(CurrentCaller::notLoggedIn);
-        if (credential.ambient() && !SAFE.contains(request.getMethod())) {
-            requireCsrfHeader(request.getHeaderString(CSRF_HEADER));
-        }
+        requireOwnPage(credential, request.getMethod(), request.getHeaderString(CSRF_HEADER));
         String token = credential.token().reveal();
         current.loggedIn(logins.authenticate(anonymous, token), token);
     }
 
     /** A foreign page cannot add a header of its own without a CORS preflight, which is never granted. */
-    private static void requireCsrfHeader(String header) {
-        if (!"1".equals(header)) {
+    static void requireOwnPage(Credential credential, String method, String header) {
+        if (credential.ambient() && !SAFE.contains(method) && !"1".equals(header)) {
             throw new SallyportException(
                     ErrorCode.ACCESS_DENIED,
                     "REST: a change made with the session cookie must carry the header " + CSRF_HEADER

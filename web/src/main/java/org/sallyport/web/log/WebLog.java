@@ -42,4 +42,8 @@ public interface WebLog extends BasicLogger {
     @LogMessage(level = WARN)
     @Message(id = 3011, value = "A terminal refused to %s is in no audit log: %s (%s)")
     void terminalUntold(String user, String refusal, String cause);
+
+    @LogMessage(level = WARN)
+    @Message(id = 3012, value = "A file transfer of %s is in no audit log: %s (%s)")
+    void transferUntold(String user, String what, String cause);
 }

@@ -25,6 +25,7 @@ import org.sallyport.core.login.SessionCertificateService;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.Public;
 import org.sallyport.web.edge.SessionCookie;
+import org.sallyport.web.file.FileTransfers;
 import org.sallyport.web.mfa.MfaHeader;
 import org.sallyport.web.terminal.Terminals;
 
@@ -43,6 +44,9 @@ public class LoginResource {
 
     @Inject
     Terminals terminals;
+
+    @Inject
+    FileTransfers files;
 
     @POST
     @Path("login")
@@ -76,6 +80,7 @@ public class LoginResource {
     public Response logout() {
         logins.logout(caller.user(), caller.token());
         terminals.signedOut(caller.token());
+        files.signedOut(caller.token());
         return Response.noContent().cookie(SessionCookie.gone()).build();
     }
 

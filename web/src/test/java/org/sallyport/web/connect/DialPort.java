@@ -22,6 +22,8 @@ import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.FilesReceiver;
+import org.sallyport.core.connector.FilesRequest;
 import org.sallyport.core.connector.OpenDial;
 import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.connector.ShellRequest;
@@ -113,6 +115,11 @@ final class DialPort implements DialConnectionFactory, DialConnection, AutoClose
     @Override
     public void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
         throw new UnsupportedOperationException("nobody dials for a shell here");
+    }
+
+    @Override
+    public void files(Caller.User caller, DialTarget target, FilesRequest request, FilesReceiver receiver) {
+        throw new UnsupportedOperationException("nobody dials for files here");
     }
 
     @Override

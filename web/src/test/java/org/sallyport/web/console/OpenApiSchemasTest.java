@@ -16,6 +16,7 @@ import org.sallyport.api.rest.CaStatus;
 import org.sallyport.api.rest.ChangedKinds;
 import org.sallyport.api.rest.ClusterInfo;
 import org.sallyport.api.rest.ConnectorView;
+import org.sallyport.api.rest.FileStored;
 import org.sallyport.api.rest.InviteCreated;
 import org.sallyport.api.rest.InviteView;
 import org.sallyport.api.rest.LiveSessionPage;
@@ -50,6 +51,7 @@ class OpenApiSchemasTest {
             ChangedKinds.class,
             ClusterInfo.class,
             ConnectorView.class,
+            FileStored.class,
             InviteCreated.class,
             InviteView.class,
             LiveSessionPage.class,

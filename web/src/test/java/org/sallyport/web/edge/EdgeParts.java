@@ -15,4 +15,10 @@ public final class EdgeParts {
         callers.logins = logins;
         return callers;
     }
+
+    public static TokenCallers tokenCallers(LoginService logins) {
+        TokenCallers callers = new TokenCallers();
+        callers.logins = logins;
+        return callers;
+    }
 }

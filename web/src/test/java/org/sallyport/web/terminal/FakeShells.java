@@ -12,6 +12,8 @@ import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialConnectionFactory;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.FilesReceiver;
+import org.sallyport.core.connector.FilesRequest;
 import org.sallyport.core.connector.OpenDial;
 import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.connector.ShellRequest;
@@ -42,6 +44,11 @@ final class FakeShells implements DialConnectionFactory {
                 targets.add(target);
                 requests.add(request);
                 receivers.add(receiver);
+            }
+
+            @Override
+            public void files(Caller.User caller, DialTarget target, FilesRequest request, FilesReceiver receiver) {
+                throw new UnsupportedOperationException("only shells");
             }
 
             @Override

@@ -13,6 +13,7 @@ import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.keys.Secret;
+import org.sallyport.core.terminal.FileTransfer;
 import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.web.edge.CookieCallers.Login;
@@ -51,6 +52,11 @@ class TerminalsTest {
                 Caller.User caller, String bearerToken, SessionCertificateRequest request, MfaAnswer answer) {
             certified.add(caller.name() + " " + caller.roles());
             return "certificate";
+        }
+
+        @Override
+        public void transferred(Caller.User caller, FileTransfer transfer) {
+            throw new AssertionError("no files here");
         }
 
         @Override

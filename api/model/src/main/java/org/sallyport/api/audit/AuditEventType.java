@@ -58,6 +58,9 @@ public enum AuditEventType {
     SSH_LOGIN_REFUSED("session.login.refused", "SP2020W"),
     /** In the browser; what was refused further in has its own event too. */
     TERMINAL_REFUSED("session.terminal.refused", "SP2021W"),
+    /** A file that went from a node to a browser, or the other way, whole. */
+    FILE_TRANSFER("session.file", "SP2022I"),
+    FILE_TRANSFER_FAILED("session.file.failed", "SP2022W"),
     ACCESS_DENIED("access.denied", "SP2030W"),
     RECORDING_COMPLETED("recording.completed", "SP2100I"),
     RECORDING_INCOMPLETE("recording.incomplete", "SP2101W"),

@@ -26,6 +26,7 @@ import org.sallyport.connector.pipe.Deferral;
 import org.sallyport.connector.pipe.Relays;
 import org.sallyport.connector.rpc.ComponentListener;
 import org.sallyport.connector.rpc.ComponentStreams;
+import org.sallyport.connector.shell.FileTransfers;
 import org.sallyport.connector.shell.Shells;
 import org.sallyport.connector.transport.ConnectorThreads;
 import org.sallyport.connector.transport.SshListener;
@@ -51,6 +52,7 @@ public final class ActiveEndpoint implements AutoCloseable {
     private final Dialer dialer;
     private final CarriedDials carriedDials;
     private final Shells shells;
+    private final FileTransfers fileTransfers;
     private final Tunnels tunnels;
     private final TunnelRegistry registry = new TunnelRegistry();
     private SshListener ssh;
@@ -82,6 +84,7 @@ public final class ActiveEndpoint implements AutoCloseable {
                 task -> threads.later(task, TransportSettings.FAREWELL));
         shells = new Shells(dialer, relays, listener, threads, clock);
         undo.push(shells::close);
+        fileTransfers = new FileTransfers(shells, threads);
         try {
             listen(listener, threads, keepAlive, clock);
         } catch (RuntimeException e) {
@@ -178,6 +181,11 @@ public final class ActiveEndpoint implements AutoCloseable {
     /** Shells of users whose client is this server. */
     public Shells shells() {
         return shells;
+    }
+
+    /** Files that such users read and write. */
+    public FileTransfers fileTransfers() {
+        return fileTransfers;
     }
 
     public Relays relays() {

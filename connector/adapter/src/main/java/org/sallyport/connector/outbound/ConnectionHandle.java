@@ -10,6 +10,8 @@ import org.sallyport.core.caller.Caller;
 import org.sallyport.core.connector.DialConnection;
 import org.sallyport.core.connector.DialStream;
 import org.sallyport.core.connector.DialTarget;
+import org.sallyport.core.connector.FilesReceiver;
+import org.sallyport.core.connector.FilesRequest;
 import org.sallyport.core.connector.OpenDial;
 import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.connector.ShellRequest;
@@ -62,6 +64,11 @@ final class ConnectionHandle implements DialConnection {
     @Override
     public void shell(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
         endpoint().shells().open(caller, target, request, receiver);
+    }
+
+    @Override
+    public void files(Caller.User caller, DialTarget target, FilesRequest request, FilesReceiver receiver) {
+        endpoint().fileTransfers().open(caller, target, request, receiver);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.sallyport.api.error.ErrorCode;
@@ -69,18 +70,9 @@ public final class Shells implements AutoCloseable {
 
     private void tryOpen(Caller.User caller, DialTarget target, ShellRequest request, ShellReceiver receiver) {
         try {
-            KeyPair key = SshKeys.generate();
-            OpenSshCertificate certificate =
-                    SshKeys.parseCertificate(request.certificate().apply(SshKeys.line(key.getPublic())));
-            UserIdentity identity = ways.checker()
-                    .checkLogin(certificate, request.login(), ways.trust().get(), caller.address());
-            Visitor visitor = new Visitor(identity, request.login(), caller.address(), new NobodyElse());
             UpstreamShell.open(
                     client,
-                    new UpstreamShell.Login(
-                            new ShellDestination(ways, caller, target),
-                            visitor,
-                            new KeyPair(certificate, key.getPrivate())),
+                    login(caller, target, request.login(), request.certificate()),
                     new UpstreamShell.Program(
                             new TerminalRequest(
                                     request.type(), new TerminalSize(request.columns(), request.rows()), Map.of()),
@@ -98,8 +90,25 @@ public final class Shells implements AutoCloseable {
         }
     }
 
+    /** What logs in at a node for a user. Blocks. @param certificates see {@link ShellRequest} */
+    UpstreamShell.Login login(
+            Caller.User caller, DialTarget target, String account, UnaryOperator<String> certificates) {
+        KeyPair key = SshKeys.generate();
+        OpenSshCertificate certificate = SshKeys.parseCertificate(certificates.apply(SshKeys.line(key.getPublic())));
+        UserIdentity identity =
+                ways.checker().checkLogin(certificate, account, ways.trust().get(), caller.address());
+        return new UpstreamShell.Login(
+                new ShellDestination(ways, caller, target),
+                new Visitor(identity, account, caller.address(), new NobodyElse()),
+                new KeyPair(certificate, key.getPrivate()));
+    }
+
+    UpstreamClient client() {
+        return client;
+    }
+
     /** What comes from below the dial says who refused, but not to whom. */
-    private static SallyportException named(SallyportException refusal) {
+    static SallyportException named(SallyportException refusal) {
         return refusal.userMessage().matches("(?s)[A-Z][A-Za-z ]{2,30}: .*|proxy: .*")
                 ? refusal
                 : new SallyportException(

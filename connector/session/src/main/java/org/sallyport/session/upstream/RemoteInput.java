@@ -62,6 +62,9 @@ final class RemoteInput extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws InterruptedIOException {
+        if (length == 0) {
+            return 0;
+        }
         int count;
         lock.lock();
         try {
