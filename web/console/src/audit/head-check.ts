@@ -27,12 +27,15 @@ export async function headSigned(head: LogProof["head"]): Promise<HeadCheck> {
     const key = await crypto.subtle.importKey("spki", der, CURVE, false, ["verify"]);
     return (await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, signature, signed)) ? "valid" : "invalid";
   } catch (failure) {
-    return failure instanceof DOMException && failure.name === "NotSupportedError" ? "unsupported" : "invalid";
+    return (failure as Error).name === "NotSupportedError" ? "unsupported" : "invalid";
   }
 }
 
 /** What is signed. */
 export function message(head: LogProof["head"]): Uint8Array<ArrayBuffer> {
+  if (!/^[0-9a-f]{64}$/i.test(head.root_hash)) {
+    throw new Error("not a root");
+  }
   const cluster = new TextEncoder().encode(head.cluster_id);
   const length = new DataView(new ArrayBuffer(4));
   length.setInt32(0, cluster.length);
