@@ -32,6 +32,7 @@ class LogHeadsTest {
         assertThat(LogHeads.signed(head(cluster, 48211, TIME))).isTrue();
         assertThat(LogHeads.signed(head(cluster, 48210, TIME))).isFalse();
         assertThat(LogHeads.signed(head(cluster, 48211, TIME.plusMillis(1)))).isFalse();
-        assertThat(LogHeads.signed(head(cluster.replace('7', '8'), 48211, TIME))).isFalse();
+        assertThat(LogHeads.signed(head(cluster.replace('7', '8'), 48211, TIME)))
+                .isFalse();
     }
 }
