@@ -178,7 +178,7 @@ export function Editor({ original, revision, judged, mayWrite, form, onSave }: P
 function wordsOf(failure: ProblemError): string {
   const { cause, remedy } = partsOf(failure.message);
   const stated = remedy === "" ? cause : `${cause}; ${remedy}`;
-  return stated.replace(/, line \d+$/, "");
+  return stated.replace(/^(?:spec|metadata)\.\S+: /, "").replace(/, line \d+$/, "");
 }
 
 /** Whether there is such a field to move to. */

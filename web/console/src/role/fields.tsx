@@ -233,7 +233,7 @@ export function ChecksField({ path, label, hint, words, keepEmpty = false }: Pro
 export function Group({ path, label, hint, action, children }: Props & { action?: ReactNode; children?: ReactNode }) {
   const id = idOf(path);
   return (
-    <FormGroup role="group" fieldId={id} id={id} label={label} tabIndex={-1} className="sp-rows">
+    <FormGroup role="group" fieldId={id} id={id} label={label} tabIndex={-1}>
       {children}
       {action}
       <Help id={id} hint={hint} />
