@@ -87,7 +87,7 @@ class RoleFormE2E {
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(ROLE);
         Locator allow = group("Allow");
         allow.getByLabel("Logins").fill("nobody");
-        label(allow, "env", "nowhere");
+        allow.getByLabel("Values of env").fill("nowhere");
         button(allow, "Add a rule").click();
         allow.getByLabel("Kinds of resources").fill("token");
         allow.getByLabel("list").check();
@@ -236,7 +236,7 @@ class RoleFormE2E {
 
     private static void label(Locator side, String key, String value) {
         button(side, "Add a label").click();
-        side.getByLabel("Key").fill(key);
+        side.getByLabel("Key").last().fill(key);
         side.getByLabel("Values of " + key).fill(value);
     }
 
