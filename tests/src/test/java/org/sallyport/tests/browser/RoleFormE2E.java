@@ -180,8 +180,7 @@ class RoleFormE2E {
         button(deny, "Remove Rule 1").focus();
         page.keyboard().press("Enter");
         assertThat(deny.getByLabel("Kinds of resources")).hasCount(0);
-        page.getByRole(AriaRole.TAB, named("Form")).focus();
-        page.keyboard().press("ArrowRight");
+        page.getByRole(AriaRole.TAB, named("YAML")).focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("#document")).isVisible();
     }
