@@ -258,6 +258,7 @@ describe("roles", () => {
       },
       "PUT /resources/role/dev": { body: ROLE },
     });
+    await userEvent.click(await screen.findByRole("tab", { name: "YAML" }));
     const document = (await screen.findByLabelText("Document (YAML)")) as HTMLTextAreaElement;
     await userEvent.clear(document);
     await userEvent.click(document);
@@ -277,6 +278,7 @@ describe("roles", () => {
       "GET /resources/role/dev": { body: ROLE },
       "POST /access/diff": problem(101, "INVALID_RESOURCE", 400, "spec.allow.logins must be a list, line 7"),
     });
+    await userEvent.click(await screen.findByRole("tab", { name: "YAML" }));
     await userEvent.click(await screen.findByRole("button", { name: "Preview the change" }));
     expect(await screen.findByText("Line 7")).toBeTruthy();
   });

@@ -11,7 +11,17 @@ export const text = {
   proven: (index: number, size: number) =>
     `Entry ${index} is in the transparency log: the proof leads to the signed head of ${size} entries.`,
   notProven: "The proof does not lead to the head’s root",
-  proveMore: "‘sallyport audit prove’ also checks the head’s signature and keeps the head.",
+  signed: "This browser has followed the path and checked the head’s signature.",
+  key: (id: string) => `Key of the log: ${id}`,
+  meaning:
+    "So the event is in the log that this head stands for, as the holder of that key signed it. It is not shown that the key is the cluster’s: it came from this same server, as this page did. Nor is it shown that no earlier head was another.",
+  proveMore: "‘sallyport audit prove’ and ‘audit verify’ compare the key and the head with those kept on your machine.",
+  notSigned: "The head is not signed by the key that it names",
+  notChecked: "The head’s signature was not checked: this browser cannot check ECDSA on P-256 here",
+  pathOnly: (index: number, size: number) =>
+    `The path leads from entry ${index} to the head of ${size} entries; who made the head is not shown.`,
+  nothingChecked: "The path was not followed either. Browsers calculate only for pages that came by HTTPS.",
+  checkElsewhere: "Use a current browser, or ‘sallyport audit prove’.",
   noProof: "There is no proof",
   recording: "Recording of the session",
   reasons: "Reasons of the decision",

@@ -8,6 +8,7 @@ import { useLoad } from "../page/useLoad";
 import { resourceApi } from "./api";
 import { toYaml } from "./document";
 import { Editor } from "./Editor";
+import type { DocumentForm } from "./form";
 
 interface Words {
   title: string;
@@ -26,13 +27,15 @@ interface Props {
   /** What a new one begins with. */
   template: string;
   words: Words;
+  /** Besides YAML. */
+  form?: DocumentForm;
 }
 
 /** The name in the address of what is not there yet; no resource can have it. */
 export const NEW = "+";
 
-/** One resource as YAML, or a new one. */
-export function DocumentPage({ kind, page, name, template, words }: Props) {
+/** One resource, or a new one, to be edited. */
+export function DocumentPage({ kind, page, name, template, words, form }: Props) {
   const { may } = useConsole();
   const [removing, setRemoving] = useState(false);
   const fresh = name === NEW;
@@ -61,6 +64,7 @@ export function DocumentPage({ kind, page, name, template, words }: Props) {
             original={stored ? toYaml(stored) : template}
             revision={stored?.metadata.revision ?? 0}
             judged
+            form={form}
             mayWrite={may(fresh ? "create" : "update", kind)}
             onSave={async (changed, revision, answer) => {
               if (stored) {

@@ -1,5 +1,6 @@
 import { Document, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Resource } from "../api/types";
+import { quoted } from "./edit";
 
 /** Lists of words that fit on a line stand on one. */
 const SHORT = 80;
@@ -9,6 +10,9 @@ export function toYaml(resource: Resource): string {
   const { revision: _revision, ...metadata } = resource.metadata;
   const document = new Document({ ...resource, metadata });
   visit(document, {
+    Scalar(_, node) {
+      quoted(node);
+    },
     Seq(_, list) {
       const length = list.items.reduce<number>((sum, item) => sum + (isScalar(item) ? String(item.value).length + 2 : SHORT), 0);
       list.flow = length < SHORT;

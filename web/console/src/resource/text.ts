@@ -1,5 +1,8 @@
 export const text = {
   document: "Document (YAML)",
+  form: "Form",
+  yaml: "YAML",
+  views: "How the document is edited",
   check: "Preview the change",
   save: "Save",
   saved: "Saved.",
@@ -8,6 +11,7 @@ export const text = {
   notSaved: "Nothing was saved",
   line: (number: number) => `Line ${number}`,
   lineShown: "is marked in the document.",
+  lineInYaml: "of the YAML.",
   changes: "Changes of the document",
   noChanges: "The document is not changed.",
   effect: "What it gives and takes",

@@ -9,6 +9,7 @@ import type { PageProps } from "../page/SignedIn";
 import { usePages } from "../page/usePages";
 import { resourceApi } from "../resource/api";
 import { DocumentPage, NEW } from "../resource/DocumentPage";
+import { ROLE_FORM } from "./RoleForm";
 import { text } from "./text";
 
 export interface RoleSpec {
@@ -21,7 +22,7 @@ export function RolesPage({ route }: PageProps) {
   return route.id === "" ? (
     <RoleList />
   ) : (
-    <DocumentPage key={route.id} kind="role" page="roles" name={route.id} template={text.template} words={text} />
+    <DocumentPage key={route.id} kind="role" page="roles" name={route.id} template={text.template} words={text} form={ROLE_FORM} />
   );
 }
 

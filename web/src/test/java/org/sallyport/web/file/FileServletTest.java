@@ -43,6 +43,7 @@ import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.SessionCertificateRequest;
 import org.sallyport.core.caller.Caller;
 import org.sallyport.core.terminal.FileTransfer;
+import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.web.edge.EdgeParts;
 import org.sallyport.web.fake.FakeLoginService;
@@ -88,6 +89,11 @@ class FileServletTest {
 
         @Override
         public void refused(Caller.User caller, String on, String login, SallyportException why) {
+            throw new AssertionError("no terminals here");
+        }
+
+        @Override
+        public void joinRefused(Caller.User caller, String on, JoinWish wish, SallyportException why) {
             throw new AssertionError("no terminals here");
         }
     }

@@ -28,6 +28,7 @@ import org.sallyport.core.connector.ShellReceiver;
 import org.sallyport.core.keys.Secret;
 import org.sallyport.core.livesession.LiveSessionQuery;
 import org.sallyport.core.livesession.LiveSessionService;
+import org.sallyport.core.terminal.FileTransfer;
 import org.sallyport.core.terminal.JoinWish;
 import org.sallyport.core.terminal.TerminalService;
 import org.sallyport.web.edge.CookieCallers.Login;
@@ -65,6 +66,11 @@ class JoinsTest {
         public void joinRefused(Caller.User caller, String node, JoinWish wish, SallyportException why) {
             audited.add(
                     caller.name() + " " + node + " " + wish.command() + ": " + why.code() + " " + why.userMessage());
+        }
+
+        @Override
+        public void transferred(Caller.User caller, FileTransfer transfer) {
+            throw new AssertionError("no files here");
         }
     }
 
