@@ -121,8 +121,9 @@ public abstract class LoginSessionRepositoryContract {
     }
 
     private LoginSession insert(String hash, String user, String connector, Instant created, Instant expires) {
-        Optional<SsoIdentity> sso =
-                Optional.of(connector).filter(name -> !name.isEmpty()).map(name -> new SsoIdentity(name, List.of(), Map.of()));
+        Optional<SsoIdentity> sso = Optional.of(connector)
+                .filter(name -> !name.isEmpty())
+                .map(name -> new SsoIdentity(name, List.of(), Map.of()));
         LoginSession session = new LoginSession(hash, user, "192.0.2.7", created, expires, sso, Optional.empty());
         transactions().run(() -> repository().insert(session));
         return session;

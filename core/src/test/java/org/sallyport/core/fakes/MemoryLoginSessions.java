@@ -47,9 +47,7 @@ public final class MemoryLoginSessions implements LoginSessionRepository {
     public List<LoginSession> ofOwner(LoginSession session, Instant now) {
         return store.call(() -> sessions.rows().values().stream()
                 .filter(each -> sameOwner(each, session) && each.expires().isAfter(now))
-                .sorted(Comparator.comparing(LoginSession::created)
-                        .reversed()
-                        .thenComparing(LoginSession::tokenHash))
+                .sorted(Comparator.comparing(LoginSession::created).reversed().thenComparing(LoginSession::tokenHash))
                 .toList());
     }
 

@@ -59,9 +59,10 @@ public class OwnSessions {
         return sessions.ofOwner(own, clock.instant()).stream()
                 .filter(session -> session.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new SallyportException(
-                        ErrorCode.NOT_FOUND,
-                        "Auth Service: you have no login session with this id, or it is over already; list them again"));
+                .orElseThrow(
+                        () -> new SallyportException(
+                                ErrorCode.NOT_FOUND,
+                                "Auth Service: you have no login session with this id, or it is over already; list them again"));
     }
 
     void end(Caller.User caller, LoginSession session) {

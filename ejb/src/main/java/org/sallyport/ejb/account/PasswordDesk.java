@@ -71,9 +71,6 @@ public class PasswordDesk {
     }
 
     private static AuditEvent.Builder event(AuditEventType type, Caller.User caller) {
-        return AuditEvent.of(type)
-                .user(caller.name())
-                .address(caller.address())
-                .resource("user", caller.name());
+        return AuditEvent.of(type).user(caller.name()).address(caller.address()).resource("user", caller.name());
     }
 }

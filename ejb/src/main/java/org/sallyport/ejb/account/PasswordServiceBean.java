@@ -89,8 +89,8 @@ public class PasswordServiceBean implements PasswordService {
                     "single_sign_on",
                     new SallyportException(
                             ErrorCode.UNSUPPORTED,
-                            "Auth Service: you sign in by '" + connector + "' and have no password here; change it where"
-                                    + " that one keeps it"));
+                            "Auth Service: you sign in by '" + connector
+                                    + "' and have no password here; change it where" + " that one keeps it"));
         });
     }
 
@@ -118,8 +118,7 @@ public class PasswordServiceBean implements PasswordService {
                                 ErrorCode.BAD_CREDENTIALS,
                                 "Auth Service: the old password is wrong; type the one you sign in with, or have an"
                                         + " administrator make you an invite if you forgot it"));
-            case Outcome.LockedOut locked ->
-                throw desk.refused(caller, "locked_out", Lockouts.refusal(locked.until()));
+            case Outcome.LockedOut locked -> throw desk.refused(caller, "locked_out", Lockouts.refusal(locked.until()));
         }
     }
 }

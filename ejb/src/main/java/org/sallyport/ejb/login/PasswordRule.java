@@ -16,8 +16,8 @@ public final class PasswordRule {
         if (length < SHORTEST || length > LONGEST) {
             throw new SallyportException(
                     ErrorCode.WEAK_PASSWORD,
-                    "Auth Service: a password has " + SHORTEST + " to " + LONGEST + " characters; choose a longer one, a"
-                            + " few words will do");
+                    "Auth Service: a password has " + SHORTEST + " to " + LONGEST
+                            + " characters; choose a longer one, a" + " few words will do");
         }
     }
 }

@@ -40,12 +40,13 @@ class LoginSessionServiceTest {
         assertThat(mine).extracting(LoginSessionView::current).containsExactly(false, true);
         assertThat(mine).extracting(LoginSessionView::device).containsOnly("authenticator app");
         assertThat(mine).extracting(LoginSessionView::connector).containsOnly("");
-        assertThat(mine)
-                .extracting(LoginSessionView::address)
-                .containsOnly(AuthServer.STRANGER.address());
+        assertThat(mine).extracting(LoginSessionView::address).containsOnly(AuthServer.STRANGER.address());
         assertThat(mine.getFirst().created()).isEqualTo(server.clock.instant());
         assertThat(mine.getFirst().expires()).isAfter(server.clock.instant());
-        assertThat(mine).extracting(LoginSessionView::id).doesNotHaveDuplicates().allMatch(id -> id.length() == 32);
+        assertThat(mine)
+                .extracting(LoginSessionView::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.length() == 32);
         String digest = Secrets.sha256Hex(second);
         String id = mine.getFirst().id();
         assertThat(digest).doesNotContain(id);

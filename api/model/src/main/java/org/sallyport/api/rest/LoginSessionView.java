@@ -14,4 +14,10 @@ import java.time.Instant;
  * @param current whether it is the one that asks
  */
 public record LoginSessionView(
-        String id, String address, Instant created, Instant expires, String device, String connector, boolean current) {}
+        String id,
+        String address,
+        Instant created,
+        Instant expires,
+        String device,
+        String connector,
+        boolean current) {}
