@@ -21,6 +21,7 @@ import org.sallyport.ejb.login.SessionDesk;
 
 class LoginSessionServiceTest {
     private final AuthServer server = new AuthServer();
+    private final AccountBeans account = new AccountBeans(server);
     private People alice;
     private Caller.User caller;
     private String first;
@@ -36,7 +37,7 @@ class LoginSessionServiceTest {
 
     @Test
     void ownOnesAreListedNewestFirstByIdsThatOpenNothing() {
-        List<LoginSessionView> mine = server.ownSessions.list(caller, first);
+        List<LoginSessionView> mine = account.sessions.list(caller, first);
         assertThat(mine).extracting(LoginSessionView::current).containsExactly(false, true);
         assertThat(mine).extracting(LoginSessionView::device).containsOnly("authenticator app");
         assertThat(mine).extracting(LoginSessionView::connector).containsOnly("");
@@ -57,16 +58,16 @@ class LoginSessionServiceTest {
     void deviceRemovedSinceHasNoName() {
         String owner = caller.deviceOwner();
         server.store.run(() -> server.deviceRepository.deleteOfUser(owner));
-        assertThat(server.ownSessions.list(caller, first))
+        assertThat(account.sessions.list(caller, first))
                 .extracting(LoginSessionView::device)
                 .containsOnly("");
     }
 
     @Test
     void oneIsEndedByItsId() {
-        assertThat(server.ownSessions.end(caller, first, idOf(second))).isFalse();
+        assertThat(account.sessions.end(caller, first, idOf(second))).isFalse();
         Refused.with(ErrorCode.NOT_LOGGED_IN, () -> server.login.authenticate(AuthServer.STRANGER, second));
-        assertThat(server.ownSessions.list(caller, first)).hasSize(1);
+        assertThat(account.sessions.list(caller, first)).hasSize(1);
         assertThat(server.audit.of("user.session.ended").getFirst().fields())
                 .containsEntry("ended", "1")
                 .containsEntry("opened_from", AuthServer.STRANGER.address());
@@ -75,19 +76,19 @@ class LoginSessionServiceTest {
 
     @Test
     void ownOneIsEndedToo() {
-        assertThat(server.ownSessions.end(caller, first, idOf(first))).isTrue();
+        assertThat(account.sessions.end(caller, first, idOf(first))).isTrue();
         Refused.with(ErrorCode.NOT_LOGGED_IN, () -> server.login.authenticate(AuthServer.STRANGER, first));
-        Refused.with(ErrorCode.NOT_LOGGED_IN, () -> server.ownSessions.list(caller, first));
+        Refused.with(ErrorCode.NOT_LOGGED_IN, () -> account.sessions.list(caller, first));
     }
 
     @Test
     void somebodyElsesLooksLikeNone() {
         People bob = People.enrol(server, "bob", List.of("access"), Map.of());
         String bobs = bob.login().token();
-        String id = server.ownSessions.list(server.as("bob"), bobs).getFirst().id();
-        String theirs = Refused.with(ErrorCode.NOT_FOUND, () -> server.ownSessions.end(caller, first, id))
+        String id = account.sessions.list(server.as("bob"), bobs).getFirst().id();
+        String theirs = Refused.with(ErrorCode.NOT_FOUND, () -> account.sessions.end(caller, first, id))
                 .userMessage();
-        String none = Refused.with(ErrorCode.NOT_FOUND, () -> server.ownSessions.end(caller, first, "none"))
+        String none = Refused.with(ErrorCode.NOT_FOUND, () -> account.sessions.end(caller, first, "none"))
                 .userMessage();
         assertThat(theirs).isEqualTo(none);
         assertThat(server.login.authenticate(AuthServer.STRANGER, bobs).name()).isEqualTo("bob");
@@ -97,12 +98,12 @@ class LoginSessionServiceTest {
     @Test
     void allOthersEndTogether() {
         String third = alice.login(People.PASSWORD, alice.nextCode(), null).token();
-        assertThat(server.ownSessions.endOthers(caller, third).ended()).isEqualTo(2);
-        assertThat(server.ownSessions.list(caller, third))
+        assertThat(account.sessions.endOthers(caller, third).ended()).isEqualTo(2);
+        assertThat(account.sessions.list(caller, third))
                 .extracting(LoginSessionView::current)
                 .containsExactly(true);
         Refused.with(ErrorCode.NOT_LOGGED_IN, () -> server.login.authenticate(AuthServer.STRANGER, first));
-        assertThat(server.ownSessions.endOthers(caller, third).ended()).isZero();
+        assertThat(account.sessions.endOthers(caller, third).ended()).isZero();
         assertThat(server.audit.of("user.session.ended")).hasSize(2);
     }
 
@@ -111,11 +112,11 @@ class LoginSessionServiceTest {
         String corp = signOn("corp");
         String other = signOn("other");
         Caller.User kay = kay("corp");
-        assertThat(server.ownSessions.list(kay, corp))
+        assertThat(account.sessions.list(kay, corp))
                 .extracting(LoginSessionView::connector)
                 .containsExactly("corp");
-        assertThat(server.ownSessions.endOthers(kay, corp).ended()).isZero();
-        assertThat(server.ownSessions.list(kay("other"), other)).hasSize(1);
+        assertThat(account.sessions.endOthers(kay, corp).ended()).isZero();
+        assertThat(account.sessions.list(kay("other"), other)).hasSize(1);
     }
 
     private static Caller.User kay(String connector) {
@@ -133,7 +134,7 @@ class LoginSessionServiceTest {
     }
 
     private String idOf(String token) {
-        return server.ownSessions.list(caller, token).stream()
+        return account.sessions.list(caller, token).stream()
                 .filter(LoginSessionView::current)
                 .findFirst()
                 .orElseThrow()

@@ -24,6 +24,7 @@ class PasswordServiceTest {
     private static final String NEW = "another staple altogether";
 
     private final AuthServer server = new AuthServer();
+    private final AccountBeans account = new AccountBeans(server);
     private People alice;
     private Caller.User caller;
     private String token;
@@ -112,7 +113,7 @@ class PasswordServiceTest {
         Refused.with(ErrorCode.BAD_CREDENTIALS, () -> change("x".repeat(100_000), NEW));
         Refused.with(
                 ErrorCode.INVALID_ARGUMENT,
-                () -> server.password.change(caller, token, null, MfaAnswer.totp(alice.nextCode())));
+                () -> account.password.change(caller, token, null, MfaAnswer.totp(alice.nextCode())));
     }
 
     @Test
@@ -121,7 +122,7 @@ class PasswordServiceTest {
                 new Caller.User("kay", List.of("access"), Map.of(), "192.0.2.8", Set.of(), Optional.of("corp"));
         SallyportException refusal = Refused.with(
                 ErrorCode.UNSUPPORTED,
-                () -> server.password.change(kay, "token", new PasswordChange("old", NEW), MfaAnswer.NONE));
+                () -> account.password.change(kay, "token", new PasswordChange("old", NEW), MfaAnswer.NONE));
         assertThat(refusal.userMessage()).contains("corp");
         assertThat(server.audit.of("user.password.refused")).hasSize(1);
     }
@@ -130,7 +131,7 @@ class PasswordServiceTest {
     @Test
     void sessionThatEndedMeanwhileChangesNothing() {
         String second = login(People.PASSWORD);
-        server.ownSessions.endOthers(caller, second);
+        account.sessions.endOthers(caller, second);
         Refused.with(ErrorCode.NOT_LOGGED_IN, () -> change(People.PASSWORD, NEW));
         assertThat(login(People.PASSWORD)).isNotEmpty();
     }
@@ -151,7 +152,7 @@ class PasswordServiceTest {
     }
 
     private int change(String old, String fresh, MfaAnswer answer) {
-        return server.password
+        return account.password
                 .change(caller, token, new PasswordChange(old, fresh), answer)
                 .ended();
     }
