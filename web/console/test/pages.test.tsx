@@ -161,7 +161,7 @@ describe("account", () => {
 
   it("lists devices and says which one works elsewhere only", async () => {
     location.hash = "#/account";
-    serve({ "GET /whoami": { body: ALICE }, "GET /mfa/devices": { body: DEVICES } });
+    serve({ "GET /whoami": { body: ALICE }, "GET /login-sessions": { body: [] }, "GET /mfa/devices": { body: DEVICES } });
     render(<App />);
     expect(await screen.findByText("phone")).toBeTruthy();
     expect(screen.getByText(/made for old.example, not usable here/)).toBeTruthy();
@@ -171,6 +171,7 @@ describe("account", () => {
     location.hash = "#/account";
     const asked = serve({
       "GET /whoami": { body: ALICE },
+      "GET /login-sessions": { body: [] },
       "GET /mfa/devices": { body: DEVICES },
       "POST /mfa/challenge": { body: CHALLENGE },
       "POST /mfa/recovery-codes": { body: { codes: ["aaaa-bbbb", "cccc-dddd"] } },
@@ -188,6 +189,7 @@ describe("account", () => {
     location.hash = "#/account";
     const asked = serve({
       "GET /whoami": { body: { ...ALICE, connector: "corp" } },
+      "GET /login-sessions": { body: [] },
       "GET /mfa/devices": { body: { devices: [], recovery_codes: 0 } },
       "POST /mfa/registrations": {
         body: { registration: "r", expires: "2026-01-31T12:00:00Z", totp_uri: "otpauth://totp/x", totp_secret: "ABC" },
@@ -206,6 +208,7 @@ describe("account", () => {
     location.hash = "#/account";
     serve({
       "GET /whoami": { body: ALICE },
+      "GET /login-sessions": { body: [] },
       "GET /mfa/devices": { body: DEVICES },
       "POST /mfa/challenge": { body: CHALLENGE },
       "DELETE /mfa/devices/d1": problem(510, "LAST_MFA_DEVICE", 409, "'phone' is your last usable device"),

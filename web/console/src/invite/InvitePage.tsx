@@ -1,15 +1,4 @@
-import {
-  Bullseye,
-  Button,
-  Content,
-  Form,
-  FormGroup,
-  FormHelperText,
-  HelperText,
-  HelperTextItem,
-  Spinner,
-  TextInput,
-} from "@patternfly/react-core";
+import { Bullseye, Button, Content, Form, Spinner } from "@patternfly/react-core";
 import { type FormEvent, useEffect, useState } from "react";
 import { api, problemOf, type ProblemError } from "../api/client";
 import type { InviteView } from "../api/types";
@@ -17,7 +6,8 @@ import { keysSupported, makeKey } from "../api/webauthn";
 import { Gate } from "../page/Gate";
 import { ProblemAlert } from "../page/ProblemAlert";
 import { localTime } from "../page/time";
-import { MIN_PASSWORD, passwordHint, passwordReady } from "./password";
+import { NewPassword } from "./NewPassword";
+import { passwordReady } from "./password";
 import { type Factor, SecondFactor } from "./SecondFactor";
 import { text } from "./text";
 
@@ -79,7 +69,6 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
   const [factor, setFactor] = useState<Factor>(invite.passkeys && keysSupported() ? "passkey" : "app");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ProblemError>();
-  const hint = passwordHint(password, repeated);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -98,38 +87,14 @@ function AcceptForm({ secret, invite, onAccepted }: Props & { invite: InviteView
   return (
     <Form onSubmit={(event) => void submit(event)}>
       <Content component="h2">{text.stepPassword}</Content>
-      {/* password managers attach what is saved to this name */}
-      <input type="text" name="username" autoComplete="username" value={invite.user} readOnly hidden />
-      <FormGroup label={text.password} isRequired fieldId="new-password">
-        <TextInput
-          id="new-password"
-          type="password"
-          value={password}
-          onChange={(_, value) => setPassword(value)}
-          autoComplete="new-password"
-          aria-describedby="password-help"
-          isRequired
-        />
-      </FormGroup>
-      <FormGroup label={text.again} isRequired fieldId="repeated">
-        <TextInput
-          id="repeated"
-          type="password"
-          value={repeated}
-          onChange={(_, value) => setRepeated(value)}
-          autoComplete="new-password"
-          aria-describedby="password-help"
-          validated={hint ? "warning" : "default"}
-          isRequired
-        />
-        <FormHelperText>
-          <HelperText id="password-help" aria-live="polite">
-            <HelperTextItem variant={hint ? "warning" : "default"}>
-              {hint || text.advice(MIN_PASSWORD)}
-            </HelperTextItem>
-          </HelperText>
-        </FormHelperText>
-      </FormGroup>
+      <NewPassword
+        user={invite.user}
+        label={text.password}
+        password={password}
+        onPassword={setPassword}
+        repeated={repeated}
+        onRepeated={setRepeated}
+      />
       <SecondFactor invite={invite} factor={factor} onFactor={setFactor} code={code} onCode={setCode} />
       {failure && <ProblemAlert title={text.notReady} failure={failure} />}
       <Button type="submit" isBlock isLoading={busy} isDisabled={busy || (factor === "app" && !code) || !passwordReady(password, repeated)}>

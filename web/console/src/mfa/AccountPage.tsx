@@ -1,5 +1,7 @@
 import { Alert, Button, ClipboardCopy, Content, Flex, Spinner } from "@patternfly/react-core";
 import { useCallback, useEffect, useState } from "react";
+import { LoginSessions } from "../account/LoginSessions";
+import { PasswordSection } from "../account/PasswordSection";
 import { api, problemOf, type ProblemError } from "../api/client";
 import type { MfaAnswer, MfaDevices, MfaKind, MfaRegistration } from "../api/types";
 import { useConsole } from "../page/console";
@@ -21,6 +23,8 @@ export function AccountPage() {
   const [mine, setMine] = useState<MfaDevices>();
   const [failure, setFailure] = useState<ProblemError>();
   const [step, setStep] = useState<Step>({ at: "list" });
+  /** Of the password: each ends login sessions. */
+  const [changes, setChanges] = useState(0);
 
   const read = useCallback(async () => {
     try {
@@ -147,6 +151,19 @@ export function AccountPage() {
               </Button>
             </>
           )}
+        </>
+      )}
+      {step.at === "list" && (
+        <>
+          {me.connector === "" && (
+            <PasswordSection
+              onChanged={(notice) => {
+                setStep({ at: "list", notice });
+                setChanges((before) => before + 1);
+              }}
+            />
+          )}
+          <LoginSessions key={changes} />
         </>
       )}
     </>

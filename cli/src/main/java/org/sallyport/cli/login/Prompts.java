@@ -36,10 +36,15 @@ public final class Prompts {
 
     /** For a new password: asked for twice. */
     String newPassword() {
-        if (passwordFile != null) {
-            return password("");
+        return newPassword(passwordFile, "--password-file");
+    }
+
+    /** @param file null: from the terminal. @param option that names such a file */
+    String newPassword(Path file, String option) {
+        if (file != null) {
+            return PrivateFiles.read(file).stripTrailing();
         }
-        Console console = console("password", "--password-file");
+        Console console = console("new password", option);
         while (true) {
             String first = new String(console.readPassword("New password (12 characters or more): "));
             if (first.equals(new String(console.readPassword("Again: ")))) {

@@ -13,6 +13,7 @@ import org.sallyport.cli.livesession.SessionsCommand;
 import org.sallyport.cli.login.InviteCommand;
 import org.sallyport.cli.login.LoginCommand;
 import org.sallyport.cli.login.LogoutCommand;
+import org.sallyport.cli.login.PasswdCommand;
 import org.sallyport.cli.login.StatusCommand;
 import org.sallyport.cli.mfa.MfaCommand;
 import org.sallyport.cli.nodes.LsCommand;
@@ -67,6 +68,7 @@ public final class Sallyport implements Runnable {
             "play",
             "events",
             "mfa",
+            "passwd",
             "accept-invite",
             "generate-completion",
             "help");
@@ -93,6 +95,7 @@ public final class Sallyport implements Runnable {
             case "play" -> new PlayCommand();
             case "events" -> new EventsCommand();
             case "mfa" -> new MfaCommand();
+            case "passwd" -> new PasswdCommand();
             case "accept-invite" -> new InviteCommand();
             case "generate-completion" -> new AutoComplete.GenerateCompletion();
             case "help" -> new CommandLine.HelpCommand();

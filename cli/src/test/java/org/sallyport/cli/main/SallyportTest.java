@@ -53,6 +53,6 @@ final class SallyportTest {
     @Test
     void completionIsGeneratedForShells() {
         assertThat(run("generate-completion")).isZero();
-        assertThat(out.toString()).contains("sallyport", "accept-invite");
+        assertThat(out.toString()).contains("sallyport", "accept-invite", "passwd");
     }
 }

@@ -93,6 +93,42 @@ public abstract class LoginSessionRepositoryContract {
         assertThat(find("a1", NOW)).isPresent();
     }
 
+    @Test
+    void openSessionsOfAnOwnerAreListedNewestFirstAndTheOthersEnd() {
+        LoginSession first = insert("a1", "alice", "", NOW.minusSeconds(9), NOW.plusSeconds(60));
+        LoginSession second = insert("a2", "alice", "", NOW.minusSeconds(5), NOW.plusSeconds(60));
+        LoginSession over = insert("a3", "alice", "", NOW.minusSeconds(7), NOW);
+        LoginSession corp = insert("a4", "alice", "corp", NOW.minusSeconds(3), NOW.plusSeconds(60));
+        LoginSession other = insert("a5", "alice", "other", NOW.minusSeconds(3), NOW.plusSeconds(60));
+        LoginSession bob = insert("b1", "bob", "", NOW.minusSeconds(1), NOW.plusSeconds(60));
+
+        assertThat(ofOwner(first)).containsExactly(second, first);
+        assertThat(ofOwner(over)).containsExactly(second, first);
+        assertThat(ofOwner(corp)).containsExactly(corp);
+        assertThat(transactions().call(() -> repository().deleteOthers(corp, NOW)))
+                .isZero();
+        assertThat(transactions().call(() -> repository().deleteOthers(first, NOW)))
+                .isEqualTo(1);
+        assertThat(ofOwner(first)).containsExactly(first);
+        assertThat(find("a3", NOW.minusSeconds(1))).isEmpty();
+        assertThat(ofOwner(corp)).containsExactly(corp);
+        assertThat(ofOwner(other)).containsExactly(other);
+        assertThat(ofOwner(bob)).containsExactly(bob);
+    }
+
+    private List<LoginSession> ofOwner(LoginSession session) {
+        return transactions().call(() -> repository().ofOwner(session, NOW));
+    }
+
+    private LoginSession insert(String hash, String user, String connector, Instant created, Instant expires) {
+        Optional<SsoIdentity> sso = Optional.of(connector)
+                .filter(name -> !name.isEmpty())
+                .map(name -> new SsoIdentity(name, List.of(), Map.of()));
+        LoginSession session = new LoginSession(hash, user, "192.0.2.7", created, expires, sso, Optional.empty());
+        transactions().run(() -> repository().insert(session));
+        return session;
+    }
+
     private LoginSession insert(String hash, String user, Instant expires) {
         LoginSession session = new LoginSession(hash, user, "192.0.2.7", NOW.minusSeconds(5), expires);
         transactions().run(() -> repository().insert(session));

@@ -44,6 +44,27 @@ public final class MemoryLoginSessions implements LoginSessionRepository {
     }
 
     @Override
+    public List<LoginSession> ofOwner(LoginSession session, Instant now) {
+        return store.call(() -> sessions.rows().values().stream()
+                .filter(each -> sameOwner(each, session) && each.expires().isAfter(now))
+                .sorted(Comparator.comparing(LoginSession::created).reversed().thenComparing(LoginSession::tokenHash))
+                .toList());
+    }
+
+    @Override
+    public int deleteOthers(LoginSession kept, Instant now) {
+        Predicate<LoginSession> others =
+                each -> sameOwner(each, kept) && !each.tokenHash().equals(kept.tokenHash());
+        int open = removeIf(others.and(each -> each.expires().isAfter(now)));
+        removeIf(others);
+        return open;
+    }
+
+    private static boolean sameOwner(LoginSession one, LoginSession other) {
+        return one.user().equals(other.user()) && one.connector().equals(other.connector());
+    }
+
+    @Override
     public int deleteOfConnector(String connector) {
         return removeIf(session ->
                 session.sso().filter(sso -> sso.connector().equals(connector)).isPresent());

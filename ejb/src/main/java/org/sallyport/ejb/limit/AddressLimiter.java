@@ -30,6 +30,8 @@ public class AddressLimiter {
         REDEEM(240, 8),
         /** User codes typed by somebody who is logged in; a code is 35 bits. */
         USER_CODE(20, 0.1),
+        /** Changes of passwords by somebody who is logged in: each costs up to two slow hashes. */
+        PASSWORD(20, 0.1),
         /** Unknown bearer tokens only. */
         AUTHENTICATE(200, 10);
 

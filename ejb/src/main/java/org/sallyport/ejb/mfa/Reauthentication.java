@@ -75,8 +75,8 @@ public class Reauthentication {
         return !DeviceHolders.local(caller) && transactions.required(() -> holders.none(caller));
     }
 
-    /** In a transaction of its own. @param what for the audit log. @throws SallyportException see MfaService */
-    public Shown.Right require(Caller.User caller, String token, MfaAnswer answer, String what) {
+    /** Where something else is judged before the device. @throws SallyportException NO_MFA_DEVICE, MFA_REQUIRED */
+    public void requireGiven(Caller.User caller, MfaAnswer answer, String what) {
         if (hasNone(caller)) {
             throw new SallyportException(
                     ErrorCode.NO_MFA_DEVICE,
@@ -89,6 +89,11 @@ public class Reauthentication {
                     "Auth Service: to " + what + ", show one of your devices again: send a one-time code, a recovery"
                             + " code or a security key's answer in the header X-Sallyport-Mfa");
         }
+    }
+
+    /** In a transaction of its own. @param what for the audit log. @throws SallyportException see MfaService */
+    public Shown.Right require(Caller.User caller, String token, MfaAnswer answer, String what) {
+        requireGiven(caller, answer, what);
         Judged judged = transactions.separate(() -> judge(caller, token, answer));
         if (judged.lockedUntil().isPresent()) {
             throw refused(

@@ -26,9 +26,6 @@ import org.sallyport.ejb.transaction.Transactions;
 /** What an invited person sets: a password, and as second factor the invite's authenticator app or a passkey. */
 @ApplicationScoped
 public class Enrolment {
-    static final int MIN_PASSWORD = 12;
-    static final int MAX_PASSWORD = 128;
-
     private final PasswordWork passwords;
     private final RegistrationDesk registrations;
     private final KeySealer sealer;
@@ -60,17 +57,6 @@ public class Enrolment {
 
     boolean passkeys() {
         return registrations.keysUsable();
-    }
-
-    /** @throws SallyportException WEAK_PASSWORD */
-    static void requireGoodPassword(String password) {
-        int length = password == null ? 0 : password.length();
-        if (length < MIN_PASSWORD || length > MAX_PASSWORD) {
-            throw new SallyportException(
-                    ErrorCode.WEAK_PASSWORD,
-                    "Auth Service: a password has " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters; choose a"
-                            + " longer one, a few words will do");
-        }
     }
 
     /** Takes as long as a password's hash does. */

@@ -18,6 +18,7 @@ import org.sallyport.core.user.CredentialRepository.Credential;
 import org.sallyport.core.user.InviteRepository.Invite;
 import org.sallyport.ejb.feed.Directory;
 import org.sallyport.ejb.limit.AddressLimiter;
+import org.sallyport.ejb.login.PasswordRule;
 import org.sallyport.ejb.transaction.Transactions;
 
 /** An invite's life: made, looked at, accepted once. */
@@ -78,7 +79,7 @@ public class Invitations {
     void accept(Caller.Anonymous caller, String secret, InviteAcceptance acceptance) {
         limiter.acquire(AddressLimiter.Call.INVITE, caller);
         Invite invite = find(secret).orElseThrow(() -> refused(caller));
-        Enrolment.requireGoodPassword(acceptance.password());
+        PasswordRule.require(acceptance.password());
         MfaDevice device = enrolment.prove(invite, secret, acceptance);
         Credential credential = enrolment.credential(invite, acceptance.password());
         boolean first =

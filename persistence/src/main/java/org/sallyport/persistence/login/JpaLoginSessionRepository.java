@@ -11,6 +11,8 @@ import org.sallyport.persistence.store.StoreSession;
 /** Login sessions in table {@code login_session}. */
 @ApplicationScoped
 public class JpaLoginSessionRepository implements LoginSessionRepository {
+    private static final String OF_OWNER = "s.userName = :user and coalesce(s.connector, '') = :connector";
+
     private StoreSession store;
 
     /** For the container's proxy. */
@@ -60,6 +62,38 @@ public class JpaLoginSessionRepository implements LoginSessionRepository {
                 .peek(entities::detach)
                 .map(LoginSessionEntity::toSession)
                 .toList());
+    }
+
+    @Override
+    public List<LoginSession> ofOwner(LoginSession session, Instant now) {
+        return store.call(entities -> entities.createQuery(
+                        "select s from LoginSessionEntity s where " + OF_OWNER
+                                + " and s.expiresAt > :now order by s.createdAt desc, s.tokenHash",
+                        LoginSessionEntity.class)
+                .setParameter("user", session.user())
+                .setParameter("connector", session.connector())
+                .setParameter("now", now)
+                .getResultStream()
+                .peek(entities::detach)
+                .map(LoginSessionEntity::toSession)
+                .toList());
+    }
+
+    @Override
+    public int deleteOthers(LoginSession kept, Instant now) {
+        int open = deleteOthers(kept, "s.expiresAt > :now", now);
+        deleteOthers(kept, "s.expiresAt <= :now", now);
+        return open;
+    }
+
+    private int deleteOthers(LoginSession kept, String which, Instant now) {
+        return store.call(entities -> entities.createQuery(
+                        "delete from LoginSessionEntity s where " + OF_OWNER + " and s.tokenHash <> :kept and " + which)
+                .setParameter("user", kept.user())
+                .setParameter("connector", kept.connector())
+                .setParameter("kept", kept.tokenHash())
+                .setParameter("now", now)
+                .executeUpdate());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.UUID;
  *
  * @param state the browser's, for contexts that are signed in from the beginning
  */
-record ConsolePerson(String state, AuthenticatorApp app) {
+record ConsolePerson(String state, String password, AuthenticatorApp app) {
     static ConsolePerson signedIn(Browser browser, String invite, String user) {
         String password = UUID.randomUUID().toString();
         Browser.NewContextOptions options = new Browser.NewContextOptions().setIgnoreHTTPSErrors(true);
@@ -30,7 +30,7 @@ record ConsolePerson(String state, AuthenticatorApp app) {
             page.locator("#code").fill(app.nextCode(page));
             page.getByRole(AriaRole.BUTTON, named("Sign in").setExact(true)).click();
             assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true))).isVisible();
-            return new ConsolePerson(context.storageState(), app);
+            return new ConsolePerson(context.storageState(), password, app);
         }
     }
 

@@ -43,6 +43,8 @@ final class EndpointRolesIT {
     private static final String SESSION = """
             {"node":"node-1","login":"nobody","ssh_public_key":"%key"}""";
 
+    private static final String PASSWORDS = "{\"old_password\":\"no\",\"new_password\":\"a password of nobody\"}";
+
     private static final String SSO_PASSWORD = "{\"user\":\"nobody\",\"password\":\"no\"}";
 
     private static final String CONNECTOR = """
@@ -112,10 +114,15 @@ final class EndpointRolesIT {
             // a step that does not follow: whoever may is told so
             new Row("post /api/v1/authorities/{type}/rotate", "/api/v1/authorities/host/rotate", STANDBY, "editor"),
             new Row("post /api/v1/authorities/{type}/rollback", "/api/v1/authorities/host/rollback", "", "editor"),
+            new Row("get /api/v1/login-sessions", "", "", "+"),
+            new Row("delete /api/v1/login-sessions", "", "", "+"),
+            // nobody has it
+            new Row("delete /api/v1/login-sessions/{id}", "/api/v1/login-sessions/no", "", ""),
             new Row("get /api/v1/mfa/devices", "", "", "+"),
             new Row("post /api/v1/mfa/challenge", "", "", "+"),
 
             // these ask for a secret of their own, whoever calls
+            new Row("put /api/v1/password", "", PASSWORDS, ""),
             new Row("post /api/v1/mfa/devices", "", "{}", ""),
             new Row("post /api/v1/certificates/session", "", SESSION, ""),
             new Row("post /api/v1/mfa/registrations", "", "{\"kind\":\"totp\",\"passwordless\":false}", ""),

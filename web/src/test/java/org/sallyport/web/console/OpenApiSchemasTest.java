@@ -21,13 +21,16 @@ import org.sallyport.api.rest.InviteCreated;
 import org.sallyport.api.rest.InviteView;
 import org.sallyport.api.rest.LiveSessionPage;
 import org.sallyport.api.rest.LogProof;
+import org.sallyport.api.rest.LoginSessionView;
 import org.sallyport.api.rest.MfaAnswer;
 import org.sallyport.api.rest.MfaChallenge;
 import org.sallyport.api.rest.MfaDevices;
 import org.sallyport.api.rest.MfaRegistration;
+import org.sallyport.api.rest.PasswordChange;
 import org.sallyport.api.rest.RecordingCheck;
 import org.sallyport.api.rest.RecordingView;
 import org.sallyport.api.rest.ServerHealth;
+import org.sallyport.api.rest.SessionsEnded;
 import org.sallyport.api.rest.SsoTest;
 import org.sallyport.api.rest.SsoUser;
 import org.sallyport.api.rest.TokenCreated;
@@ -56,14 +59,17 @@ class OpenApiSchemasTest {
             InviteView.class,
             LiveSessionPage.class,
             LogProof.class,
+            LoginSessionView.class,
             MfaAnswer.class,
             MfaChallenge.class,
             MfaDevices.class,
             MfaRegistration.class,
             Node.class,
+            PasswordChange.class,
             RecordingCheck.class,
             RecordingView.class,
             ServerHealth.class,
+            SessionsEnded.class,
             SsoTest.class,
             SsoUser.class,
             TokenCreated.class,

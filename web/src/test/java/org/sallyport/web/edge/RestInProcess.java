@@ -7,6 +7,8 @@ import org.jboss.resteasy.mock.MockDispatcherFactory;
 import org.jboss.resteasy.mock.MockHttpRequest;
 import org.jboss.resteasy.mock.MockHttpResponse;
 import org.jboss.resteasy.spi.Dispatcher;
+import org.sallyport.web.account.AccountResources;
+import org.sallyport.web.fake.FakeAccountServices;
 import org.sallyport.web.fake.FakeLoginService;
 import org.sallyport.web.fake.FakeRecordingService;
 import org.sallyport.web.fake.FakeResourceService;
@@ -25,6 +27,7 @@ final class RestInProcess {
     final FakeLoginService logins = new FakeLoginService();
     final FakeResourceService resources = new FakeResourceService();
     final FakeRecordingService recordings = new FakeRecordingService();
+    final FakeAccountServices account = new FakeAccountServices();
     final ObjectMapper json = RestJson.mapper();
     private final PublicGate gate = new PublicGate(1);
     private final Dispatcher dispatcher = MockDispatcherFactory.createDispatcher();
@@ -42,6 +45,8 @@ final class RestInProcess {
         dispatcher.getProviderFactory().registerProviderInstance(new JsonMapperResolver());
         dispatcher.getProviderFactory().registerProviderInstance(new ResourceReader());
         dispatcher.getRegistry().addSingletonResource(LoginResources.on(logins, current));
+        dispatcher.getRegistry().addSingletonResource(AccountResources.passwordOn(account, current));
+        dispatcher.getRegistry().addSingletonResource(AccountResources.sessionsOn(account, current));
         dispatcher.getRegistry().addSingletonResource(StoreResources.on(resources, current));
         dispatcher.getRegistry().addSingletonResource(RecordingResources.on(recordings, current));
         FakeSsoService sso = new FakeSsoService();

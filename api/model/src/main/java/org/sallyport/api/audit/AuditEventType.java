@@ -11,6 +11,10 @@ public enum AuditEventType {
     USER_LOGOUT("user.logout", "SP1001I"),
     USER_LOCKED_OUT("user.locked_out", "SP1002W"),
     USER_UNLOCKED("user.unlocked", "SP1003I"),
+    /** By their owner, from another one; {@link #USER_LOGOUT} is the end of the one that asks. */
+    LOGIN_SESSIONS_ENDED("user.session.ended", "SP1004I"),
+    PASSWORD_CHANGED("user.password.changed", "SP1005I"),
+    PASSWORD_REFUSED("user.password.refused", "SP1005W"),
     INVITE_CREATED("invite.created", "SP1010I"),
     INVITE_ACCEPTED("invite.accepted", "SP1011I"),
     INVITE_REFUSED("invite.refused", "SP1011W"),
