@@ -137,13 +137,10 @@ public class Reauthentication {
             return new Judged(Shown.Wrong.of("locked_out"), locked);
         }
         Shown shown = factors.verify(caller, owner, known, bond(caller, token), answer, true);
-        switch (shown) {
-            case Shown.Right right -> lockouts.forget(owner);
-            case Shown.Wrong wrong -> {
-                if (guessable) {
-                    lockouts.failed(caller, owner);
-                }
-            }
+        // only a login has failures forgotten: with a stolen session and device passwords could else be guessed without
+        // end
+        if (guessable && shown instanceof Shown.Wrong) {
+            lockouts.failed(caller, owner);
         }
         return new Judged(shown, Optional.empty());
     }

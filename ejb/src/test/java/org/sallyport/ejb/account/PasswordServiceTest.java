@@ -93,6 +93,17 @@ class PasswordServiceTest {
         assertThat(server.audit.of("user.password.refused")).hasSize(6);
     }
 
+    /** With the device in hand the guesses must not begin anew each time it is shown. */
+    @Test
+    void showingTheDeviceBetweenGuessesForgetsNone() {
+        for (int i = 0; i < 4; i++) {
+            Refused.with(ErrorCode.BAD_CREDENTIALS, () -> change("guess", NEW));
+        }
+        var unused = server.mfa.newRecoveryCodes(caller, token, MfaAnswer.totp(alice.nextCode()));
+        Refused.with(ErrorCode.BAD_CREDENTIALS, () -> change("guess", NEW));
+        Refused.with(ErrorCode.ACCOUNT_LOCKED_OUT, () -> change(People.PASSWORD, NEW));
+    }
+
     @Test
     void newPasswordsAreHeldToTheRuleOfInvites() {
         String said = Refused.with(ErrorCode.WEAK_PASSWORD, () -> change(People.PASSWORD, "elevenchars"))

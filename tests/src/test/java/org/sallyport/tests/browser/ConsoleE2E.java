@@ -182,7 +182,8 @@ class ConsoleE2E {
         assertFits("narrow-sign-in");
         context.addCookies(cookies);
         page.reload();
-        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true)))
+                .isVisible();
         assertThat(page.getByText(Pattern.compile("\\d+ of \\d+\\+? online"))).isVisible();
         assertFits("narrow-nodes");
         page.getByRole(AriaRole.BUTTON, named("Navigation")).click();
@@ -195,7 +196,8 @@ class ConsoleE2E {
     @Order(7)
     void signingOutEndsTheSession() {
         page.navigate(base);
-        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true)))
+                .isVisible();
         page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
         assertThat(page.getByText("You are signed out.")).isVisible();
         assertThat(context.cookies()).isEmpty();

@@ -29,7 +29,8 @@ record ConsolePerson(String state, String password, AuthenticatorApp app) {
             page.locator("#password").fill(password);
             page.locator("#code").fill(app.nextCode(page));
             page.getByRole(AriaRole.BUTTON, named("Sign in").setExact(true)).click();
-            assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true))).isVisible();
+            assertThat(page.getByRole(AriaRole.HEADING, named("Nodes").setExact(true)))
+                    .isVisible();
             return new ConsolePerson(context.storageState(), password, app);
         }
     }

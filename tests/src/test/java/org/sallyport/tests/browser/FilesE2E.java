@@ -117,7 +117,8 @@ class FilesE2E {
         Screenshots.shoot(page, "files");
         assertThat(Accessibility.barriers(page, "files")).isEmpty();
 
-        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true)).fill(NAME);
+        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true))
+                .fill(NAME);
         Download download = page.waitForDownload(
                 () -> page.getByRole(AriaRole.BUTTON, named("Download").setExact(true))
                         .click());
@@ -149,13 +150,16 @@ class FilesE2E {
     @Test
     @Order(3)
     void refusalsSayWhoRefusedAndWhy(Cluster cluster) {
-        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true)).fill("no such file");
+        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true))
+                .fill("no such file");
         page.getByRole(AriaRole.BUTTON, named("Download").setExact(true)).click();
         shows("there is no 'no such file'");
-        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true)).fill("/etc/shadow");
+        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true))
+                .fill("/etc/shadow");
         page.getByRole(AriaRole.BUTTON, named("Download").setExact(true)).click();
         shows("may not read '/etc/shadow'");
-        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true)).fill("/etc");
+        page.getByLabel("File on the node", new Page.GetByLabelOptions().setExact(true))
+                .fill("/etc");
         page.getByRole(AriaRole.BUTTON, named("Download").setExact(true)).click();
         shows("'/etc' is a directory");
 

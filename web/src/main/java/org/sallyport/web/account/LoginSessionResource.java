@@ -15,6 +15,7 @@ import org.sallyport.api.rest.SessionsEnded;
 import org.sallyport.core.account.LoginSessionService;
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.edge.SessionCookie;
+import org.sallyport.web.file.FileTransfers;
 import org.sallyport.web.terminal.Terminals;
 
 /** One's own login sessions. Terminals of those ended from elsewhere end at the server's next look at them. */
@@ -29,6 +30,9 @@ public class LoginSessionResource {
 
     @Inject
     Terminals terminals;
+
+    @Inject
+    FileTransfers files;
 
     @GET
     public List<LoginSessionView> list() {
@@ -48,6 +52,7 @@ public class LoginSessionResource {
             return Response.noContent().build();
         }
         terminals.signedOut(caller.token());
+        files.signedOut(caller.token());
         return Response.noContent().cookie(SessionCookie.gone()).build();
     }
 }

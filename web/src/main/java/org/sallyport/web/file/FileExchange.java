@@ -24,6 +24,7 @@ final class FileExchange {
 
     private final AsyncContext call;
     private final HttpServerExchange exchange;
+    private InputStream body;
 
     FileExchange(AsyncContext call, HttpServerExchange exchange) {
         this.call = requireNonNull(call, "call");
@@ -34,9 +35,11 @@ final class FileExchange {
         return (HttpServletResponse) call.getResponse();
     }
 
-    /** What the browser sends. */
+    /** What the browser sends: from here on it may be of any size ({@link BodyBound}). */
     InputStream body() throws IOException {
-        return call.getRequest().getInputStream();
+        exchange.setMaxEntitySize(-1);
+        body = call.getRequest().getInputStream();
+        return body;
     }
 
     /** Begins the download. Nothing of it may ever run as if it were ours, however it is opened. */
@@ -69,10 +72,30 @@ final class FileExchange {
     void refuse(SallyportException why) {
         try {
             Refusals.answer(response(), why);
+            response().flushBuffer();
+            if (!drained()) {
+                cut();
+            }
         } catch (IOException e) {
             WebLog.LOG.debugf(e, "nobody hears of a refusal any more");
+            cut();
         }
         complete();
+    }
+
+    /** The container would read all that still comes, without an end. @return whether that was little enough */
+    private boolean drained() throws IOException {
+        if (body == null) {
+            return true;
+        }
+        byte[] thrownAway = new byte[8 * 1024];
+        long left = BodyBound.MOST;
+        int length = 0;
+        while (left > 0 && length >= 0) {
+            length = body.read(thrownAway);
+            left -= length;
+        }
+        return length < 0;
     }
 
     /** At once: of HTTP/2 the stream, else the connection. What was begun is not to look as if it were whole. */

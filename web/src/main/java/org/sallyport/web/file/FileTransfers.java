@@ -34,6 +34,8 @@ import org.sallyport.web.log.WebLog;
 public class FileTransfers implements Transfer.Ending {
     static final int MOST = 64;
     static final int MOST_PER_LOGIN = 4;
+    /** Somebody who signs in again and again must not take all. */
+    static final int MOST_PER_USER = 8;
     /** Looks without a byte: a minute. */
     static final int MOST_STOOD = 6;
 
@@ -65,14 +67,15 @@ public class FileTransfers implements Transfer.Ending {
         if (!takeRoom(transfer)) {
             transfer.refused(new SallyportException(
                     ErrorCode.TOO_MANY_SESSIONS,
-                    "REST: at most " + MOST_PER_LOGIN + " files of one sign-in and " + MOST
-                            + " in all may be under way; wait for one of them and try again"));
+                    "REST: at most " + MOST_PER_LOGIN + " files of one sign-in, " + MOST_PER_USER + " of one user and "
+                            + MOST + " in all may be under way; wait for one of them and try again"));
             return;
         }
         FilesRequest request = new FilesRequest(call.login(), key -> certificate(login, call, key));
         try (DialConnection connection = connector.getConnection()) {
             connection.files(login.user(), new DialTarget(ServiceType.SSH, call.node()), request, transfer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it was, its place must not stay taken
             transfer.refused(Refusals.of(e));
         }
     }
@@ -80,7 +83,11 @@ public class FileTransfers implements Transfer.Ending {
     private synchronized boolean takeRoom(Transfer transfer) {
         String token = transfer.login().token().reveal();
         long ofLogin = open.stream().filter(each -> each.isOf(token)).count();
-        return open.size() < MOST && ofLogin < MOST_PER_LOGIN && open.add(transfer);
+        String user = transfer.login().user().name();
+        long ofUser = open.stream()
+                .filter(each -> each.login().user().name().equals(user))
+                .count();
+        return open.size() < MOST && ofLogin < MOST_PER_LOGIN && ofUser < MOST_PER_USER && open.add(transfer);
     }
 
     private String certificate(Login login, FileCall call, String key) {

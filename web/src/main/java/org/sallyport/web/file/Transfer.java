@@ -74,7 +74,7 @@ final class Transfer implements FilesReceiver {
                     "REST: the connection to the browser broke off in the middle of the file; try again",
                     String.valueOf(e.getMessage()),
                     e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(Refusals.of(e));
         }
     }
@@ -139,13 +139,18 @@ final class Transfer implements FilesReceiver {
         synchronized (this) {
             why = ended == null ? failure : ended;
         }
-        if (begun || atBrowser) {
-            browser.cut();
-            browser.complete();
-        } else {
-            browser.refuse(why);
+        try {
+            if (begun || atBrowser) {
+                browser.cut();
+                browser.complete();
+            } else {
+                // it is looked after, and may be cut, until what still comes has been read
+                atBrowser = true;
+                browser.refuse(why);
+            }
+        } finally {
+            over(Optional.of(why));
         }
-        over(Optional.of(why));
     }
 
     private void over(Optional<SallyportException> failure) {

@@ -2,6 +2,7 @@ package org.sallyport.web.account;
 
 import org.sallyport.web.edge.CurrentCaller;
 import org.sallyport.web.fake.FakeAccountServices;
+import org.sallyport.web.file.FileTransfers;
 import org.sallyport.web.terminal.Terminals;
 
 /** Wires resources as the container would. */
@@ -20,6 +21,7 @@ public final class AccountResources {
         resource.sessions = account;
         resource.caller = caller;
         resource.terminals = new Terminals();
+        resource.files = new FileTransfers();
         return resource;
     }
 }

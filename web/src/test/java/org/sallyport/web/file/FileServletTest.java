@@ -255,6 +255,26 @@ class FileServletTest {
         assertThat(outcome).isNotEqualTo("12000000");
     }
 
+    /** Nor may it keep anybody busy. */
+    @Test
+    void aRefusedUploadWithoutAnEndIsCutOff() throws Exception {
+        node.files.put("/there", random(3));
+        byte[] piece = random(64 * 1024);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("PUT " + query("/there", "") + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                            + "\r\nContent-Length: 1000000000000\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            out.write(piece);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(told.take().failure().orElseThrow().code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+    }
+
     @Test
     void anUploadThatBreaksOffStoresNothing() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {

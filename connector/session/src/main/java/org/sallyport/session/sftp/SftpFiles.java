@@ -70,7 +70,7 @@ public final class SftpFiles implements NodeFiles {
         String target = directory ? within(path, name) : path;
         Optional<SftpReply.Attributes> old = client.findItself(target);
         if (old.isPresent()) {
-            requireReplaceable(target, overwrite);
+            requireReplaceable(target, old.get(), overwrite);
         }
         // one that is closed to others must not be open to them for as long as it is written
         Optional<Integer> permissions = old.filter(
@@ -84,11 +84,17 @@ public final class SftpFiles implements NodeFiles {
         return directory.endsWith("/") ? directory + name : directory + "/" + name;
     }
 
-    private void requireReplaceable(String target, boolean overwrite) {
+    private void requireReplaceable(String target, SftpReply.Attributes old, boolean overwrite) {
         if (!overwrite) {
             throw SftpTarget.taken(target);
         }
-        client.find(target).ifPresent(file -> requireRegular(target, file));
+        if (!old.regular() && !old.directory()) {
+            // what it leads to would stay as it is, and the link be gone
+            throw SftpFailures.refusal(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "'" + SftpFailures.line(target) + "' is a link or no regular file; give the path that it leads to");
+        }
+        requireRegular(target, old);
         if (!client.replaces()) {
             throw SftpFailures.refusal(
                     ErrorCode.UNSUPPORTED,

@@ -6,18 +6,24 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
-/** What a channel's peer sends, for a thread that waits for it. Bounded by the channel's window. */
+/**
+ * What a channel's peer sends, for a thread that waits for it. Bounded by the channel's window, however small the packets
+ * are in which it comes: small ones are put together, empty ones dropped.
+ */
 final class RemoteInput extends InputStream {
+    private static final int BLOCK = 4096;
+
     private final IntConsumer taken;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /** Behind the limit of each there may be room. */
     private final Deque<ByteBuffer> queue = new ArrayDeque<>();
+
     private boolean ended;
     private boolean closed;
 
@@ -27,12 +33,15 @@ final class RemoteInput extends InputStream {
     }
 
     void add(byte[] data, int offset, int length) {
+        if (length == 0) {
+            return;
+        }
         boolean unwanted;
         lock.lock();
         try {
             unwanted = closed || ended;
             if (!unwanted) {
-                queue.add(ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length)));
+                append(data, offset, length);
                 changed.signalAll();
             }
         } finally {
@@ -40,6 +49,18 @@ final class RemoteInput extends InputStream {
         }
         if (unwanted) {
             taken.accept(length);
+        }
+    }
+
+    private void append(byte[] data, int offset, int length) {
+        ByteBuffer last = queue.peekLast();
+        if (last != null && last.capacity() - last.limit() >= length) {
+            int at = last.limit();
+            last.limit(at + length).put(at, data, offset, length);
+        } else {
+            byte[] block = new byte[Math.max(length, BLOCK)];
+            System.arraycopy(data, offset, block, 0, length);
+            queue.add(ByteBuffer.wrap(block, 0, length));
         }
     }
 

@@ -274,9 +274,13 @@ class UpstreamFilesTest {
         refused(ErrorCode.NOT_FOUND, "no such", () -> put("/no such/file", random(3), false));
         refused(ErrorCode.ALREADY_EXISTS, "overwrite it", () -> put("/in", random(3), false));
         refused(ErrorCode.INVALID_ARGUMENT, "is a directory", () -> put("/in", random(3), true));
+        Path secret = Files.write(home.resolve("in/secret"), random(9));
+        Files.createSymbolicLink(home.resolve("link"), secret);
+        refused(ErrorCode.INVALID_ARGUMENT, "the path that it leads to", () -> put("/link", random(3), true));
+        assertThat(Files.isSymbolicLink(home.resolve("link"))).isTrue();
         watch.full = 3L * PIECE;
         refused(ErrorCode.UNSUPPORTED, "see to space and quota", () -> put("/much", random(40 * PIECE), false));
-        assertThat(names()).containsExactly("in");
+        assertThat(names()).containsExactly("in", "link");
     }
 
     @Test
